@@ -1,0 +1,46 @@
+package dev.bpnet.compiler.graph;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The nodes of one loop's body, found by walking back from its roots.
+ *
+ * @param nodes what is computed anew in every iteration, in topological order, leaves included
+ * @param captured the outer nodes that the body refers to, in first-use order
+ */
+public record LoopBody(List<Node> nodes, List<Node> captured) {
+  public LoopBody {
+    nodes = List.copyOf(nodes);
+    captured = List.copyOf(captured);
+  }
+
+  public static LoopBody of(Attribute.Loop loop) {
+    List<Node> roots = new ArrayList<>(loop.next());
+    roots.addAll(loop.yields());
+    Map<Node, Boolean> inside = new IdentityHashMap<>();
+    List<Node> order = Topology.sort(roots);
+    for (Node node : order) {
+      inside.put(
+          node, isLeafOf(node, loop.index()) || node.inputs().stream().anyMatch(inside::get));
+    }
+    List<Node> nodes = order.stream().filter(inside::get).toList();
+    Set<Node> captured = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      node.inputs().stream().filter(input -> !inside.get(input)).forEach(captured::add);
+    }
+    roots.stream().filter(root -> !inside.get(root)).forEach(captured::add);
+    return new LoopBody(nodes, List.copyOf(captured));
+  }
+
+  private static boolean isLeafOf(Node node, LoopIndex index) {
+    if (node.attribute() instanceof Attribute.Index leaf) {
+      return leaf.index() == index;
+    }
+    return node.op() == Op.CARRIED && ((Attribute.Slot) node.attribute()).index() == index;
+  }
+}
