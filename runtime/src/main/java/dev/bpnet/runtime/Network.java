@@ -1,0 +1,154 @@
+package dev.bpnet.runtime;
+
+/**
+ * A compiled network: its parameters in one flat array and the passes over examples.
+ *
+ * <p>The flat array holds the trained parameters first, then the frozen ones, then the states; {@link
+ * Description#parameters()} says where each tensor lies. Whoever writes to it calls {@link #prepare()}
+ * before the next pass. A pass allocates nothing, save when a batch is larger than any before.
+ *
+ * <p>One instance is used by one thread at a time. {@link OfFloat#sharing()} gives a further instance
+ * with work buffers of its own over the same parameters.
+ */
+public interface Network {
+  /** Names, shapes and layout of everything that goes in and out. */
+  Description description();
+
+  /**
+   * Recomputes what depends on the parameters alone. To be called after the flat array was changed,
+   * before any other pass.
+   */
+  void prepare();
+
+  /**
+   * Sets the stream that random values of the training pass are drawn from: they depend on seed, step,
+   * example and call site alone. Networks without random values ignore it.
+   */
+  default void randomStream(long seed, long step) {}
+
+  /**
+   * The number of phases of a training step. Phases run in order with a barrier after each; within one,
+   * disjoint ranges may run at the same time.
+   */
+  int phaseCount();
+
+  /** What the range of a phase counts. */
+  Phase phase(int number);
+
+  /**
+   * Runs a part of one phase of the step that was begun.
+   *
+   * @param from first unit of work
+   * @param to after the last; the whole phase is 0 to {@link #phaseExtent}
+   */
+  void runPhase(int number, int from, int to);
+
+  /** The units of work of a phase of the step that was begun. */
+  int phaseExtent(int number);
+
+  /** The mean loss over the batch, after the last phase. */
+  double endStep();
+
+  /** Runs the state updates of the step that was ended; once per optimiser step. */
+  default void updateStates() {}
+
+  /** What the units of work of a phase are. */
+  enum Phase {
+    /** One unit, not to be split. */
+    WHOLE,
+    /** The examples of the batch. */
+    EXAMPLES,
+    /** Rows of parameters; each is summed over the batch by whoever owns it. */
+    PARAMETERS
+  }
+
+  /** A network compiled with {@code --precision float}. */
+  interface OfFloat extends Network {
+    /** The live flat array {@code [trained | frozen | state]}. */
+    float[] parameters();
+
+    /** A further instance over the same parameters, for another thread; prepared. */
+    OfFloat sharing();
+
+    /**
+     * Predicts the examples {@code from..to-1}.
+     *
+     * @param outputs receives, from index 0, {@link Description#outputSize()} numbers per example;
+     *     classes as whole numbers
+     */
+    void predict(Examples.OfFloat examples, int from, int to, float[] outputs);
+
+    /**
+     * Loss and metrics as in prediction.
+     *
+     * @param metrics receives the mean of each metric over the examples
+     * @return the mean loss over the examples
+     */
+    double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics);
+
+    /**
+     * Begins a training step over the examples {@code from..to-1}.
+     *
+     * @param gradient receives the derivative of the mean loss by each trained parameter, laid out as
+     *     the flat array; at least {@link Description#trainedSize()} long
+     */
+    void beginStep(Examples.OfFloat examples, int from, int to, float[] gradient);
+
+    /**
+     * A whole training pass on the calling thread: {@link #beginStep}, all phases, {@link #endStep}.
+     *
+     * @return the mean loss over the examples
+     */
+    default double gradient(Examples.OfFloat examples, int from, int to, float[] gradient) {
+      beginStep(examples, from, to, gradient);
+      for (int phase = 0; phase < phaseCount(); phase++) {
+        runPhase(phase, 0, phaseExtent(phase));
+      }
+      return endStep();
+    }
+
+    /**
+     * The derivative of the mean loss by the real inputs of the examples of the step that was ended,
+     * {@link Description#inputSize()} per example.
+     *
+     * @throws IllegalStateException if the network was compiled without input gradients
+     */
+    default float[] inputGradient() {
+      throw new IllegalStateException(
+          description().name() + " was compiled without input gradients");
+    }
+  }
+
+  /** A network compiled with {@code --precision double}; as {@link OfFloat} in double. */
+  interface OfDouble extends Network {
+    /** As {@link OfFloat#parameters()}. */
+    double[] parameters();
+
+    /** As {@link OfFloat#sharing()}. */
+    OfDouble sharing();
+
+    /** As {@link OfFloat#predict}. */
+    void predict(Examples.OfDouble examples, int from, int to, double[] outputs);
+
+    /** As {@link OfFloat#evaluate}. */
+    double evaluate(Examples.OfDouble examples, int from, int to, double[] metrics);
+
+    /** As {@link OfFloat#beginStep}. */
+    void beginStep(Examples.OfDouble examples, int from, int to, double[] gradient);
+
+    /** As {@link OfFloat#gradient}. */
+    default double gradient(Examples.OfDouble examples, int from, int to, double[] gradient) {
+      beginStep(examples, from, to, gradient);
+      for (int phase = 0; phase < phaseCount(); phase++) {
+        runPhase(phase, 0, phaseExtent(phase));
+      }
+      return endStep();
+    }
+
+    /** As {@link OfFloat#inputGradient()}. */
+    default double[] inputGradient() {
+      throw new IllegalStateException(
+          description().name() + " was compiled without input gradients");
+    }
+  }
+}
