@@ -1,0 +1,40 @@
+package dev.bpnet.compiler;
+
+import dev.bpnet.compiler.diagnostic.Diagnostic;
+import dev.bpnet.compiler.diagnostic.Severity;
+import dev.bpnet.compiler.graph.Model;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of compiling one file.
+ *
+ * @param diagnostics errors and warnings, in source order
+ * @param networks one for each network of the file; empty if there are errors
+ */
+public record CompilationResult(List<Diagnostic> diagnostics, List<CompiledNetwork> networks) {
+  public CompilationResult {
+    diagnostics = List.copyOf(diagnostics);
+    networks = List.copyOf(networks);
+  }
+
+  public boolean hasErrors() {
+    return diagnostics.stream().anyMatch(d -> d.severity() == Severity.ERROR);
+  }
+
+  /**
+   * One network as Java.
+   *
+   * @param model the checked network, stable forms applied, before differentiation
+   * @param className fully qualified
+   * @param sources Java source text by fully qualified class name; the network's class first
+   * @param dumps by stage: {@code ast graph gradient loops}
+   */
+  public record CompiledNetwork(
+      Model model, String className, Map<String, String> sources, Map<String, String> dumps) {
+    public CompiledNetwork {
+      sources = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sources));
+      dumps = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dumps));
+    }
+  }
+}

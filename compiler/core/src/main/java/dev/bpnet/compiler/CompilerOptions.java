@@ -1,0 +1,74 @@
+package dev.bpnet.compiler;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How to compile.
+ *
+ * @param packageName of the generated classes where the file does not say one
+ * @param precision the Java type of reals
+ * @param settings overrides of network settings, {@code name} or {@code Net.name} to the text of a number
+ * @param inputGradients whether the class also computes the loss's derivative by its inputs
+ * @param unroll the most scalar operations of a pass that is emitted as straight-line code; absent for
+ *     the cost model's choice
+ * @param sourceRoot outside of which no import may lie; absent for the file's folder less its package
+ */
+public record CompilerOptions(
+    Optional<String> packageName,
+    Precision precision,
+    Map<String, String> settings,
+    boolean inputGradients,
+    OptionalInt unroll,
+    Optional<Path> sourceRoot) {
+  /** The Java type of a network's reals. */
+  public enum Precision {
+    FLOAT,
+    DOUBLE
+  }
+
+  public static final CompilerOptions DEFAULTS =
+      new CompilerOptions(
+          Optional.empty(),
+          Precision.FLOAT,
+          Map.of(),
+          false,
+          OptionalInt.empty(),
+          Optional.empty());
+
+  public CompilerOptions {
+    settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  public CompilerOptions withPackage(String name) {
+    return new CompilerOptions(
+        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot);
+  }
+
+  public CompilerOptions withPrecision(Precision newPrecision) {
+    return new CompilerOptions(
+        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot);
+  }
+
+  public CompilerOptions withSettings(Map<String, String> newSettings) {
+    return new CompilerOptions(
+        packageName, precision, newSettings, inputGradients, unroll, sourceRoot);
+  }
+
+  public CompilerOptions withInputGradients() {
+    return new CompilerOptions(packageName, precision, settings, true, unroll, sourceRoot);
+  }
+
+  public CompilerOptions withUnroll(int operations) {
+    return new CompilerOptions(
+        packageName, precision, settings, inputGradients, OptionalInt.of(operations), sourceRoot);
+  }
+
+  public CompilerOptions withSourceRoot(Path root) {
+    return new CompilerOptions(
+        packageName, precision, settings, inputGradients, unroll, Optional.of(root));
+  }
+}
