@@ -87,7 +87,9 @@ public record Description(
     return new Builder(name, precision);
   }
 
-  /** Collects a description in declaration order; offsets and row-major strides are its business. */
+  /**
+   * Collects a description in declaration order; offsets and row-major strides are its business.
+   */
   public static final class Builder {
     private final String name;
     private final Precision precision;

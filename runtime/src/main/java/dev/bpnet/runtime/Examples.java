@@ -2,8 +2,9 @@ package dev.bpnet.runtime;
 
 /**
  * Examples side by side, as the passes of a network read them: for each example its real inputs in
- * declaration order (row-major, {@link Description#inputSize()} numbers), its class inputs, and likewise
- * its targets. The arrays are shared, not copied; those that a pass does not need may be empty.
+ * declaration order (row-major, {@link Description#inputSize()} numbers), its class inputs, and
+ * likewise its targets. The arrays are shared, not copied; those that a pass does not need may be
+ * empty.
  */
 public abstract sealed class Examples permits Examples.OfFloat, Examples.OfDouble {
   private static final int[] NONE = {};

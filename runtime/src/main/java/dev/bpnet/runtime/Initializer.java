@@ -1,8 +1,8 @@
 package dev.bpnet.runtime;
 
 /**
- * How a tensor starts. Fans are PyTorch's: of shape {@code [out, in, rest…]} the fan in is {@code in ·
- * rest} and the fan out is {@code out · rest}.
+ * How a tensor starts. Fans are PyTorch's: of shape {@code [out, in, rest…]} the fan in is {@code
+ * in · rest} and the fan out is {@code out · rest}.
  */
 public final class Initializer {
   private final String name;

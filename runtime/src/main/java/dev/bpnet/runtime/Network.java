@@ -3,12 +3,13 @@ package dev.bpnet.runtime;
 /**
  * A compiled network: its parameters in one flat array and the passes over examples.
  *
- * <p>The flat array holds the trained parameters first, then the frozen ones, then the states; {@link
- * Description#parameters()} says where each tensor lies. Whoever writes to it calls {@link #prepare()}
- * before the next pass. A pass allocates nothing, save when a batch is larger than any before.
+ * <p>The flat array holds the trained parameters first, then the frozen ones, then the states;
+ * {@link Description#parameters()} says where each tensor lies. Whoever writes to it calls {@link
+ * #prepare()} before the next pass. A pass allocates nothing, save when a batch is larger than any
+ * before.
  *
- * <p>One instance is used by one thread at a time. {@link OfFloat#sharing()} gives a further instance
- * with work buffers of its own over the same parameters.
+ * <p>One instance is used by one thread at a time. {@link OfFloat#sharing()} gives a further
+ * instance with work buffers of its own over the same parameters.
  */
 public interface Network {
   /** Names, shapes and layout of everything that goes in and out. */
@@ -21,14 +22,14 @@ public interface Network {
   void prepare();
 
   /**
-   * Sets the stream that random values of the training pass are drawn from: they depend on seed, step,
-   * example and call site alone. Networks without random values ignore it.
+   * Sets the stream that random values of the training pass are drawn from: they depend on seed,
+   * step, example and call site alone. Networks without random values ignore it.
    */
   default void randomStream(long seed, long step) {}
 
   /**
-   * The number of phases of a training step. Phases run in order with a barrier after each; within one,
-   * disjoint ranges may run at the same time.
+   * The number of phases of a training step. Phases run in order with a barrier after each; within
+   * one, disjoint ranges may run at the same time.
    */
   int phaseCount();
 
@@ -89,13 +90,14 @@ public interface Network {
     /**
      * Begins a training step over the examples {@code from..to-1}.
      *
-     * @param gradient receives the derivative of the mean loss by each trained parameter, laid out as
-     *     the flat array; at least {@link Description#trainedSize()} long
+     * @param gradient receives the derivative of the mean loss by each trained parameter, laid out
+     *     as the flat array; at least {@link Description#trainedSize()} long
      */
     void beginStep(Examples.OfFloat examples, int from, int to, float[] gradient);
 
     /**
-     * A whole training pass on the calling thread: {@link #beginStep}, all phases, {@link #endStep}.
+     * A whole training pass on the calling thread: {@link #beginStep}, all phases, {@link
+     * #endStep}.
      *
      * @return the mean loss over the examples
      */
@@ -108,8 +110,8 @@ public interface Network {
     }
 
     /**
-     * The derivative of the mean loss by the real inputs of the examples of the step that was ended,
-     * {@link Description#inputSize()} per example.
+     * The derivative of the mean loss by the real inputs of the examples of the step that was
+     * ended, {@link Description#inputSize()} per example.
      *
      * @throws IllegalStateException if the network was compiled without input gradients
      */

@@ -3,8 +3,8 @@ package dev.bpnet.runtime;
 import java.util.List;
 
 /**
- * Where one tensor lies in the flat array of a network: element {@code [i, j, …]} is at {@code offset + i
- * * strides[0] + j * strides[1] + …}.
+ * Where one tensor lies in the flat array of a network: element {@code [i, j, …]} is at {@code
+ * offset + i * strides[0] + j * strides[1] + …}.
  *
  * @param name the path, such as {@code h.W}
  * @param role trained, frozen or state

@@ -63,18 +63,15 @@ public record TrainingDefaults(
   }
 
   public TrainingDefaults withOptimizer(Call newOptimizer) {
-    return new TrainingDefaults(
-        newOptimizer, batch, epochs, clip, schedule, stop, shuffle, seed);
+    return new TrainingDefaults(newOptimizer, batch, epochs, clip, schedule, stop, shuffle, seed);
   }
 
   public TrainingDefaults withBatch(int newBatch) {
-    return new TrainingDefaults(
-        optimizer, newBatch, epochs, clip, schedule, stop, shuffle, seed);
+    return new TrainingDefaults(optimizer, newBatch, epochs, clip, schedule, stop, shuffle, seed);
   }
 
   public TrainingDefaults withEpochs(int newEpochs) {
-    return new TrainingDefaults(
-        optimizer, batch, newEpochs, clip, schedule, stop, shuffle, seed);
+    return new TrainingDefaults(optimizer, batch, newEpochs, clip, schedule, stop, shuffle, seed);
   }
 
   public TrainingDefaults withClip(Call newClip) {
@@ -93,12 +90,10 @@ public record TrainingDefaults(
   }
 
   public TrainingDefaults withShuffle(boolean newShuffle) {
-    return new TrainingDefaults(
-        optimizer, batch, epochs, clip, schedule, stop, newShuffle, seed);
+    return new TrainingDefaults(optimizer, batch, epochs, clip, schedule, stop, newShuffle, seed);
   }
 
   public TrainingDefaults withSeed(long newSeed) {
-    return new TrainingDefaults(
-        optimizer, batch, epochs, clip, schedule, stop, shuffle, newSeed);
+    return new TrainingDefaults(optimizer, batch, epochs, clip, schedule, stop, shuffle, newSeed);
   }
 }

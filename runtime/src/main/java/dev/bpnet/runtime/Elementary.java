@@ -1,0 +1,204 @@
+package dev.bpnet.runtime;
+
+/**
+ * The elementary functions that compiled networks call, in float and in double.
+ *
+ * <p>The float functions give the same bits on every JDK: they use {@link StrictMath}, {@link
+ * Math#fma}, {@link Math#sqrt} and plain arithmetic, which are defined to the last bit. The double
+ * functions use {@link Math} where it has them and may differ in the last place between JDKs.
+ */
+public final class Elementary {
+  private Elementary() {}
+
+  /** e^x. */
+  public static float exp(float x) {
+    return (float) StrictMath.exp(x);
+  }
+
+  /** e^x. */
+  public static double exp(double x) {
+    return Math.exp(x);
+  }
+
+  /** e^x − 1, accurate near 0. */
+  public static float expm1(float x) {
+    return (float) StrictMath.expm1(x);
+  }
+
+  /** e^x − 1, accurate near 0. */
+  public static double expm1(double x) {
+    return Math.expm1(x);
+  }
+
+  /** Natural logarithm; −∞ at 0 and NaN below. */
+  public static float log(float x) {
+    return (float) StrictMath.log(x);
+  }
+
+  /** Natural logarithm; −∞ at 0 and NaN below. */
+  public static double log(double x) {
+    return Math.log(x);
+  }
+
+  /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
+  public static float log1p(float x) {
+    return (float) StrictMath.log1p(x);
+  }
+
+  /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
+  public static double log1p(double x) {
+    return Math.log1p(x);
+  }
+
+  /** Sine of x radians; NaN at ±∞. */
+  public static float sin(float x) {
+    return (float) StrictMath.sin(x);
+  }
+
+  /** Sine of x radians; NaN at ±∞. */
+  public static double sin(double x) {
+    return Math.sin(x);
+  }
+
+  /** Cosine of x radians; NaN at ±∞. */
+  public static float cos(float x) {
+    return (float) StrictMath.cos(x);
+  }
+
+  /** Cosine of x radians; NaN at ±∞. */
+  public static double cos(double x) {
+    return Math.cos(x);
+  }
+
+  /** Tangent of x radians; NaN at ±∞. */
+  public static float tan(float x) {
+    return (float) StrictMath.tan(x);
+  }
+
+  /** Tangent of x radians; NaN at ±∞. */
+  public static double tan(double x) {
+    return Math.tan(x);
+  }
+
+  /** Hyperbolic tangent; ±1 at ±∞. */
+  public static float tanh(float x) {
+    return (float) StrictMath.tanh(x);
+  }
+
+  /** Hyperbolic tangent; ±1 at ±∞. */
+  public static double tanh(double x) {
+    return Math.tanh(x);
+  }
+
+  /** Arc tangent in radians; ±π/2 at ±∞. */
+  public static float atan(float x) {
+    return (float) StrictMath.atan(x);
+  }
+
+  /** Arc tangent in radians; ±π/2 at ±∞. */
+  public static double atan(double x) {
+    return Math.atan(x);
+  }
+
+  /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
+  public static float erf(float x) {
+    return (float) ErrorFunction.erf((double) x);
+  }
+
+  /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
+  public static double erf(double x) {
+    return ErrorFunction.erf(x);
+  }
+
+  /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
+  public static float sigmoid(float x) {
+    return (float) (1 / (1 + StrictMath.exp(-(double) x)));
+  }
+
+  /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
+  public static double sigmoid(double x) {
+    double e = Math.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
+  }
+
+  /** log(1 + exp x), without overflow; 0 at −∞. */
+  public static float softplus(float x) {
+    double wide = x;
+    return (float) (Math.max(wide, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wide))));
+  }
+
+  /** log(1 + exp x), without overflow; 0 at −∞. */
+  public static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */
+  public static float pow(float x, float y) {
+    return (float) StrictMath.pow(x, y);
+  }
+
+  /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */
+  public static double pow(double x, double y) {
+    return Math.pow(x, y);
+  }
+
+  /** Square root, correctly rounded; NaN below 0. */
+  public static float sqrt(float x) {
+    return (float) Math.sqrt(x);
+  }
+
+  /** Square root, correctly rounded; NaN below 0. */
+  public static double sqrt(double x) {
+    return Math.sqrt(x);
+  }
+
+  /** Absolute value. */
+  public static float abs(float x) {
+    return Math.abs(x);
+  }
+
+  /** Absolute value. */
+  public static double abs(double x) {
+    return Math.abs(x);
+  }
+
+  /** −1, 0 or 1; NaN of NaN. */
+  public static float sign(float x) {
+    return Math.signum(x);
+  }
+
+  /** −1, 0 or 1; NaN of NaN. */
+  public static double sign(double x) {
+    return Math.signum(x);
+  }
+
+  /** The largest integer that is not above x. */
+  public static float floor(float x) {
+    return (float) Math.floor(x);
+  }
+
+  /** The largest integer that is not above x. */
+  public static double floor(double x) {
+    return Math.floor(x);
+  }
+
+  /** The larger one; NaN if either is. */
+  public static float max(float a, float b) {
+    return Math.max(a, b);
+  }
+
+  /** The larger one; NaN if either is. */
+  public static double max(double a, double b) {
+    return Math.max(a, b);
+  }
+
+  /** The smaller one; NaN if either is. */
+  public static float min(float a, float b) {
+    return Math.min(a, b);
+  }
+
+  /** The smaller one; NaN if either is. */
+  public static double min(double a, double b) {
+    return Math.min(a, b);
+  }
+}
