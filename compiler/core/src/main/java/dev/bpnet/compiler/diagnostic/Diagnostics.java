@@ -1,14 +1,17 @@
 package dev.bpnet.compiler.diagnostic;
 
 import dev.bpnet.compiler.source.Span;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects what the phases report. A repeated message about the same place counts once. */
 public final class Diagnostics {
-  private final List<Diagnostic> reported = new ArrayList<>();
+  private final Set<Diagnostic> reported = new LinkedHashSet<>();
 
   public void report(Code code, Span span, Object... arguments) {
     add(new Diagnostic(code, span, List.of(arguments), Optional.empty()));
@@ -19,9 +22,7 @@ public final class Diagnostics {
   }
 
   public void add(Diagnostic diagnostic) {
-    if (!reported.contains(diagnostic)) {
-      reported.add(diagnostic);
-    }
+    reported.add(diagnostic);
   }
 
   public boolean hasErrors() {
@@ -30,10 +31,13 @@ public final class Diagnostics {
 
   /** All of them, by file in order of first report, then by place. */
   public List<Diagnostic> all() {
-    List<String> files = reported.stream().map(d -> d.span().file().path()).distinct().toList();
+    Map<String, Integer> files = new HashMap<>();
+    for (Diagnostic diagnostic : reported) {
+      files.putIfAbsent(diagnostic.span().file().path(), files.size());
+    }
     return reported.stream()
         .sorted(
-            Comparator.<Diagnostic>comparingInt(d -> files.indexOf(d.span().file().path()))
+            Comparator.<Diagnostic>comparingInt(d -> files.get(d.span().file().path()))
                 .thenComparingInt(d -> d.span().start()))
         .toList();
   }

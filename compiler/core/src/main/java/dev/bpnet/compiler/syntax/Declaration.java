@@ -22,6 +22,8 @@ public sealed interface Declaration extends CompilationUnit.Documented {
     R visitLayer(Layer declaration);
 
     R visitNetwork(Network declaration);
+
+    R visitBroken(Broken declaration);
   }
 
   /** {@code const NAME = value}. */
@@ -95,6 +97,19 @@ public sealed interface Declaration extends CompilationUnit.Documented {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNetwork(this);
+    }
+  }
+
+  /** What could not be parsed; reported already. Its name is silently unknown from here on. */
+  record Broken(Identifier name, Span span) implements Declaration {
+    @Override
+    public Optional<CompilationUnit.Documentation> documentation() {
+      return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitBroken(this);
     }
   }
 

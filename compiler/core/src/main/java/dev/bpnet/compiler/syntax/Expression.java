@@ -39,7 +39,8 @@ public sealed interface Expression {
   }
 
   /**
-   * @param integral whether it is written without point and exponent: {@code 12} but not {@code 12.0}
+   * @param integral whether it is written without point and exponent: {@code 12} but not {@code
+   *     12.0}
    */
   record NumberLiteral(double value, boolean integral, Span span) implements Expression {
     @Override
@@ -87,9 +88,9 @@ public sealed interface Expression {
   }
 
   /**
-   * A chain of operators of one precedence, evaluated from the left: {@code a - b + c} has operands a, b, c
-   * and operators -, +. So a sum of 100,000 terms is one node. {@code ^} groups to the right and always
-   * has two operands.
+   * A chain of operators of one precedence, evaluated from the left: {@code a - b + c} has operands
+   * a, b, c and operators -, +. So a sum of 100,000 terms is one node. {@code ^} groups to the
+   * right and always has two operands.
    *
    * @param operators one fewer than the operands
    */

@@ -4,7 +4,10 @@ import dev.bpnet.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A statement of a network, layer or function as written; where it may stand is for checking to say. */
+/**
+ * A statement of a network, layer or function as written; where it may stand is for checking to
+ * say.
+ */
 public sealed interface Statement extends CompilationUnit.Documented {
   Span span();
 
@@ -171,7 +174,10 @@ public sealed interface Statement extends CompilationUnit.Documented {
     }
   }
 
-  /** {@code for t in 0..T { … }} or {@code ys = for t in 0..T { … yield e }}; {@code from} must be 0. */
+  /**
+   * {@code for t in 0..T { … }} or {@code ys = for t in 0..T { … yield e }}; {@code from} must be
+   * 0.
+   */
   record For(
       Optional<Identifier> result,
       Identifier index,
@@ -220,8 +226,7 @@ public sealed interface Statement extends CompilationUnit.Documented {
   }
 
   /** {@code if c { … } else { … }}; {@code else if} is an If in an else branch. */
-  record If(
-      Expression condition, List<Statement> thenBranch, List<Statement> elseBranch, Span span)
+  record If(Expression condition, List<Statement> thenBranch, List<Statement> elseBranch, Span span)
       implements Statement {
     public If {
       thenBranch = List.copyOf(thenBranch);
@@ -245,8 +250,8 @@ public sealed interface Statement extends CompilationUnit.Documented {
   /**
    * What could not be parsed; reported already.
    *
-   * @param defines the names that it would have defined, as far as they can be told: silently unknown
-   *     from here on
+   * @param defines the names that it would have defined, as far as they can be told: silently
+   *     unknown from here on
    */
   record Broken(List<Identifier> defines, Span span) implements Statement {
     public Broken {

@@ -1,0 +1,149 @@
+package dev.bpnet.compiler.syntax;
+
+import dev.bpnet.grammar.BpNetParser;
+import java.util.Optional;
+import org.antlr.v4.runtime.ANTLRErrorStrategy;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * One report per broken statement, then on with the next. ANTLR asks here whenever a token does not
+ * fit. An error unwinds to the innermost rule from which parsing can go on:
+ *
+ * <ul>
+ *   <li>the head of a declaration, loop or condition, if the brace of its block follows: then the
+ *       block is read all the same;
+ *   <li>a setting of a train block, a statement, a clause or declaration: the rest of it is
+ *       skipped, see {@link Outline}.
+ * </ul>
+ *
+ * What stands where a statement or declaration should begin is skipped likewise.
+ */
+final class Recovery implements ANTLRErrorStrategy {
+  private final Reading reading;
+  private final StatementBuilder statements;
+  private final Nesting nesting;
+  private final SyntaxErrors errors;
+
+  /** The error that is unwinding, so that it is reported once. */
+  private Optional<RecognitionException> current = Optional.empty();
+
+  Recovery(Reading reading, StatementBuilder statements, Nesting nesting, SyntaxErrors errors) {
+    this.reading = reading;
+    this.statements = statements;
+    this.nesting = nesting;
+    this.errors = errors;
+  }
+
+  @Override
+  public void reset(Parser parser) {
+    current = Optional.empty();
+  }
+
+  @Override
+  public boolean inErrorRecoveryMode(Parser parser) {
+    return false;
+  }
+
+  @Override
+  public void reportMatch(Parser parser) {}
+
+  @Override
+  public void reportError(Parser parser, RecognitionException error) {
+    if (current.isEmpty() || current.get() != error) {
+      current = Optional.of(error);
+      errors.report(error, parser);
+    }
+  }
+
+  @Override
+  public void recover(Parser parser, RecognitionException error) {
+    ParserRuleContext context = parser.getContext();
+    Token found = parser.getCurrentToken();
+    Outline outline = reading.outline();
+    switch (context.getRuleIndex()) {
+      case BpNetParser.RULE_signature,
+          BpNetParser.RULE_networkHead,
+          BpNetParser.RULE_loopHead,
+          BpNetParser.RULE_repeatHead,
+          BpNetParser.RULE_condition -> {
+        int depth = outline.depth(context.start);
+        Token brace = outline.blockAfter(found, depth).orElseThrow(() -> error);
+        parser.getInputStream().seek(brace.getTokenIndex());
+      }
+      case BpNetParser.RULE_statement, BpNetParser.RULE_entry -> {
+        Token next = outline.nextStatement(found, outline.depth(context.start));
+        parser.getInputStream().seek(next.getTokenIndex());
+      }
+      case BpNetParser.RULE_declaration,
+          BpNetParser.RULE_packageClause,
+          BpNetParser.RULE_importClause,
+          BpNetParser.RULE_unit ->
+          parser.getInputStream().seek(outline.nextDeclaration(found).getTokenIndex());
+      default -> throw error;
+    }
+  }
+
+  /**
+   * A token is missing. Only a closing brace is made up, at the end of the file or a declaration.
+   */
+  @Override
+  public Token recoverInline(Parser parser) {
+    ParserRuleContext context = parser.getContext();
+    if (context.getRuleIndex() == BpNetParser.RULE_statements
+        && parser.getExpectedTokens().contains(BpNetParser.RBRACE)) {
+      errors.reportUnclosed(context.start);
+      return new CommonToken(BpNetParser.RBRACE, "}");
+    }
+    throw new InputMismatchException(parser);
+  }
+
+  /** ANTLR calls this before each decision. */
+  @Override
+  public void sync(Parser parser) {
+    nesting.check(parser);
+    switch (parser.getContext().getRuleIndex()) {
+      case BpNetParser.RULE_statements, BpNetParser.RULE_train -> skipToStatement(parser);
+      case BpNetParser.RULE_unit -> skipToDeclaration(parser);
+      default -> {}
+    }
+  }
+
+  private void skipToStatement(Parser parser) {
+    ParserRuleContext context = parser.getContext();
+    Token found = parser.getCurrentToken();
+    Outline outline = reading.outline();
+    boolean block = context.getRuleIndex() == BpNetParser.RULE_statements;
+    while (!acceptable(parser).contains(found.getType())
+        && found.getType() != Token.EOF
+        && !outline.startsDeclaration(found)) {
+      errors.reportMisplaced(found, block ? "a statement or '}'" : "a setting or '}'");
+      int depth = outline.depth(context.start) + 1;
+      Token next = outline.nextStatement(outline.after(found), depth);
+      parser.getInputStream().seek(next.getTokenIndex());
+      if (block) {
+        statements.addBroken(found, outline.before(next));
+      }
+      found = next;
+    }
+  }
+
+  private void skipToDeclaration(Parser parser) {
+    Token found = parser.getCurrentToken();
+    if (!acceptable(parser).contains(found.getType())) {
+      errors.reportMisplaced(found, "a declaration (const, fn, layer or network)");
+      Token next = reading.outline().nextDeclaration(reading.outline().after(found));
+      parser.getInputStream().seek(next.getTokenIndex());
+    }
+  }
+
+  /** What may follow within the rule; ANTLR keeps these sets per state. */
+  private static IntervalSet acceptable(Parser parser) {
+    return parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
+  }
+}

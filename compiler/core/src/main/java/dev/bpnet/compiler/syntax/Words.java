@@ -1,0 +1,150 @@
+package dev.bpnet.compiler.syntax;
+
+import dev.bpnet.grammar.BpNetLexer;
+import dev.bpnet.grammar.BpNetParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/** Tokens and what was expected of them, in words for people. */
+final class Words {
+  private static final int SHOWN = 40;
+
+  private static final Map<Integer, String> LOOKALIKES =
+      Map.ofEntries(
+          Map.entry(0x00D7, "write '*'"),
+          Map.entry(0x00B7, "write '*'"),
+          Map.entry(0x2212, "write '-'"),
+          Map.entry(0x2013, "write '-'"),
+          Map.entry(0x2014, "write '-'"),
+          Map.entry(0x2026, "write '..'"),
+          Map.entry(0x2264, "write '<='"),
+          Map.entry(0x2265, "write '>='"),
+          Map.entry(0x2260, "write '!='"),
+          Map.entry(0x00A0, "this is a no-break space; write an ordinary one"),
+          Map.entry((int) '&', "logical and is '&&'"),
+          Map.entry((int) '|', "logical or is '||', the pipe is '|>'"),
+          Map.entry((int) '\'', "there are no texts but the paths of imports, in double quotes"),
+          Map.entry((int) '#', "a comment begins with //"),
+          Map.entry((int) '%', "a - b * floor(a / b) is the remainder"));
+
+  private Words() {}
+
+  static boolean isKeyword(Token token) {
+    return token.getType() >= BpNetLexer.PACKAGE && token.getType() <= BpNetLexer.TRAINING;
+  }
+
+  /** The token as a message calls it. */
+  static String describe(Token token) {
+    String quoted = "'" + shortened(token.getText()) + "'";
+    if (isKeyword(token)) {
+      return "keyword " + quoted;
+    }
+    return switch (token.getType()) {
+      case Token.EOF -> "end of file";
+      case BpNetLexer.ID -> "name " + quoted;
+      case BpNetLexer.NUMBER, BpNetLexer.BAD_NUMBER -> "number " + quoted;
+      case BpNetLexer.STRING -> "text " + shortened(token.getText());
+      default -> quoted;
+    };
+  }
+
+  /** Such as {@code 'é' (U+00E9)}; what cannot be seen is not shown. */
+  static String character(Token token) {
+    int point = token.getText().codePointAt(0);
+    String number = String.format(java.util.Locale.ROOT, "U+%04X", point);
+    boolean visible =
+        switch (Character.getType(point)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.UNASSIGNED,
+              Character.PRIVATE_USE,
+              Character.SPACE_SEPARATOR,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.NON_SPACING_MARK ->
+              false;
+          default -> true;
+        };
+    if (point < 0x80 && visible) {
+      return "'" + token.getText() + "'";
+    }
+    return visible ? "'" + token.getText() + "' (" + number + ")" : number;
+  }
+
+  /**
+   * What a rule wanted instead, given the token before and what the grammar would have accepted.
+   */
+  static String expectation(int rule, Token before, IntervalSet expected) {
+    if (expected.contains(BpNetLexer.TRUE)) {
+      return "an expression";
+    }
+    boolean first =
+        before.getType() == BpNetLexer.LPAREN || before.getType() == BpNetLexer.LBRACKET;
+    return switch (rule) {
+      case BpNetParser.RULE_arguments -> (first ? "an argument" : "','") + " or ')'";
+      case BpNetParser.RULE_subscripts, BpNetParser.RULE_stack, BpNetParser.RULE_shape ->
+          (first ? "an expression" : "','") + " or ']'";
+      case BpNetParser.RULE_signature, BpNetParser.RULE_networkHead ->
+          expected.contains(BpNetLexer.RPAREN)
+              ? (first ? "a name" : "','") + " or ')'"
+              : listed(expected);
+      default -> listed(expected);
+    };
+  }
+
+  private static String listed(IntervalSet expected) {
+    List<String> words = expected.toList().stream().map(Words::kind).distinct().sorted().toList();
+    int last = words.size() - 1;
+    return last <= 0
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+
+  private static String kind(int type) {
+    return switch (type) {
+      case Token.EOF -> "end of file";
+      case BpNetLexer.ID -> "a name";
+      case BpNetLexer.STRING, BpNetLexer.OPEN_STRING -> "a path in double quotes";
+      case BpNetLexer.NUMBER, BpNetLexer.BAD_NUMBER -> "a number";
+      default -> BpNetLexer.VOCABULARY.getLiteralName(type);
+    };
+  }
+
+  /** Advice for mistakes that people bring from other languages. */
+  static Optional<String> hint(Token found, Outline outline) {
+    Token before = outline.before(found);
+    boolean adjacent = before.getStopIndex() + 1 == found.getStartIndex();
+    return switch (found.getType()) {
+      case BpNetLexer.UNKNOWN ->
+          Optional.ofNullable(LOOKALIKES.get(found.getText().codePointAt(0)));
+      case BpNetLexer.STAR ->
+          before.getType() == BpNetLexer.STAR && adjacent
+              ? Optional.of("'^' raises to a power")
+              : Optional.empty();
+      case BpNetLexer.COMMA ->
+          before.getType() == BpNetLexer.NUMBER
+                  && outline.after(found).getType() == BpNetLexer.NUMBER
+              ? Optional.of("the decimal point is '.'")
+              : Optional.empty();
+      case BpNetLexer.ASSIGN ->
+          switch (before.getType()) {
+            case BpNetLexer.PLUS, BpNetLexer.MINUS, BpNetLexer.STAR, BpNetLexer.SLASH ->
+                Optional.of("write the assignment in full: x = x + y");
+            default -> Optional.of("'==' compares");
+          };
+      case BpNetLexer.LPAREN, BpNetLexer.LBRACKET, BpNetLexer.DOT ->
+          before.getType() == BpNetLexer.ID
+              ? Optional.of("a statement gives its value a name: name = expression")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}
