@@ -12,7 +12,7 @@ public final class Elementary {
 
   /** e^x. */
   public static float exp(float x) {
-    return (float) StrictMath.exp(x);
+    return FloatExponential.exp(x);
   }
 
   /** e^x. */
@@ -22,7 +22,7 @@ public final class Elementary {
 
   /** e^x − 1, accurate near 0. */
   public static float expm1(float x) {
-    return (float) StrictMath.expm1(x);
+    return FloatExponential.expm1(x);
   }
 
   /** e^x − 1, accurate near 0. */
@@ -32,7 +32,7 @@ public final class Elementary {
 
   /** Natural logarithm; −∞ at 0 and NaN below. */
   public static float log(float x) {
-    return (float) StrictMath.log(x);
+    return FloatLogarithm.log(x);
   }
 
   /** Natural logarithm; −∞ at 0 and NaN below. */
@@ -42,7 +42,7 @@ public final class Elementary {
 
   /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
   public static float log1p(float x) {
-    return (float) StrictMath.log1p(x);
+    return FloatLogarithm.log1p(x);
   }
 
   /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
@@ -52,7 +52,7 @@ public final class Elementary {
 
   /** Sine of x radians; NaN at ±∞. */
   public static float sin(float x) {
-    return (float) StrictMath.sin(x);
+    return FloatTrigonometry.sin(x);
   }
 
   /** Sine of x radians; NaN at ±∞. */
@@ -62,7 +62,7 @@ public final class Elementary {
 
   /** Cosine of x radians; NaN at ±∞. */
   public static float cos(float x) {
-    return (float) StrictMath.cos(x);
+    return FloatTrigonometry.cos(x);
   }
 
   /** Cosine of x radians; NaN at ±∞. */
@@ -72,7 +72,7 @@ public final class Elementary {
 
   /** Tangent of x radians; NaN at ±∞. */
   public static float tan(float x) {
-    return (float) StrictMath.tan(x);
+    return FloatTrigonometry.tan(x);
   }
 
   /** Tangent of x radians; NaN at ±∞. */
@@ -82,7 +82,7 @@ public final class Elementary {
 
   /** Hyperbolic tangent; ±1 at ±∞. */
   public static float tanh(float x) {
-    return (float) StrictMath.tanh(x);
+    return FloatExponential.tanh(x);
   }
 
   /** Hyperbolic tangent; ±1 at ±∞. */
@@ -92,7 +92,7 @@ public final class Elementary {
 
   /** Arc tangent in radians; ±π/2 at ±∞. */
   public static float atan(float x) {
-    return (float) StrictMath.atan(x);
+    return FloatTrigonometry.atan(x);
   }
 
   /** Arc tangent in radians; ±π/2 at ±∞. */
@@ -102,7 +102,7 @@ public final class Elementary {
 
   /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
   public static float erf(float x) {
-    return (float) ErrorFunction.erf((double) x);
+    return ErrorFunction.erf(x);
   }
 
   /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
@@ -112,7 +112,7 @@ public final class Elementary {
 
   /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
   public static float sigmoid(float x) {
-    return (float) (1 / (1 + StrictMath.exp(-(double) x)));
+    return FloatExponential.sigmoid(x);
   }
 
   /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
@@ -123,8 +123,7 @@ public final class Elementary {
 
   /** log(1 + exp x), without overflow; 0 at −∞. */
   public static float softplus(float x) {
-    double wide = x;
-    return (float) (Math.max(wide, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wide))));
+    return FloatLogarithm.softplus(x);
   }
 
   /** log(1 + exp x), without overflow; 0 at −∞. */
@@ -134,7 +133,7 @@ public final class Elementary {
 
   /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */
   public static float pow(float x, float y) {
-    return (float) StrictMath.pow(x, y);
+    return FloatLogarithm.pow(x, y);
   }
 
   /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */
