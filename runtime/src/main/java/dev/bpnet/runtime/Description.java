@@ -79,6 +79,61 @@ public record Description(
         .sum();
   }
 
+  /**
+   * A parameter or state by its path.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  public Parameter parameter(String path) {
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(path)) {
+        return parameter;
+      }
+    }
+    throw unknown("parameter", path, parameters.stream().map(Parameter::name).toList());
+  }
+
+  /** An output by name, errors as of {@link #parameter}. */
+  public Tensor output(String outputName) {
+    for (Tensor output : outputs) {
+      if (output.name().equals(outputName)) {
+        return output;
+      }
+    }
+    throw unknown("output", outputName, outputs.stream().map(Tensor::name).toList());
+  }
+
+  private IllegalArgumentException unknown(String what, String which, List<String> known) {
+    return new IllegalArgumentException(
+        name + " has no " + what + " " + which + ", only " + String.join(", ", known));
+  }
+
+  /** Refuses inputs of one example that are not as many as declared, or classes out of range. */
+  void checkInputs(int reals, int[] classValues) {
+    if (reals != inputSize() || classValues.length != classInputSize()) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + inputSize()
+              + " real and "
+              + classInputSize()
+              + " class inputs, but "
+              + reals
+              + " and "
+              + classValues.length
+              + " were given");
+    }
+    for (Tensor input : inputs) {
+      for (int i = 0; input.isClass() && i < input.size(); i++) {
+        int value = classValues[input.offset() + i];
+        if (value < 0 || value >= input.classes()) {
+          throw new IllegalArgumentException(
+              input.name() + " is a class in 0.." + (input.classes() - 1) + ", not " + value);
+        }
+      }
+    }
+  }
+
   private static int size(List<Tensor> tensors, boolean classes) {
     return tensors.stream().filter(t -> t.isClass() == classes).mapToInt(Tensor::size).sum();
   }

@@ -45,6 +45,16 @@ public abstract sealed class Examples permits Examples.OfFloat, Examples.OfDoubl
       this.targets = targets;
     }
 
+    /** Zeros of the sizes that a network wants, to be filled. */
+    public static OfFloat allocate(Description network, int count) {
+      return new OfFloat(
+          count,
+          new float[Math.multiplyExact(count, network.inputSize())],
+          new int[Math.multiplyExact(count, network.classInputSize())],
+          new float[Math.multiplyExact(count, network.targetSize())],
+          new int[Math.multiplyExact(count, network.classTargetSize())]);
+    }
+
     /** Real inputs and targets only. */
     public static OfFloat of(int count, float[] inputs, float[] targets) {
       return new OfFloat(count, inputs, NONE, targets, NONE);
@@ -71,6 +81,16 @@ public abstract sealed class Examples permits Examples.OfFloat, Examples.OfDoubl
       super(count, classInputs, classTargets);
       this.inputs = inputs;
       this.targets = targets;
+    }
+
+    /** Zeros of the sizes that a network wants, to be filled. */
+    public static OfDouble allocate(Description network, int count) {
+      return new OfDouble(
+          count,
+          new double[Math.multiplyExact(count, network.inputSize())],
+          new int[Math.multiplyExact(count, network.classInputSize())],
+          new double[Math.multiplyExact(count, network.targetSize())],
+          new int[Math.multiplyExact(count, network.classTargetSize())]);
     }
 
     /** Real inputs and targets only. */

@@ -22,6 +22,28 @@ public interface Network {
   void prepare();
 
   /**
+   * One parameter or state by name, to read and write it whatever its place in the flat array.
+   *
+   * @param name its path, such as {@code h.W}
+   * @throws IllegalArgumentException if there is none of this name; the message lists those there
+   *     are
+   */
+  TensorView tensor(String name);
+
+  /**
+   * Gives every parameter and state the values that its initialiser draws for the seed, and
+   * prepares the network. Equal seeds give equal values in float (rounded) and double, on every
+   * JDK, however the plan stores them.
+   */
+  default void initialize(long seed) {
+    for (Parameter parameter : description().parameters()) {
+      double[] values = parameter.initializer().draw(parameter.name(), parameter.shape(), seed);
+      tensor(parameter.name()).write(values.length, element -> values[element]);
+    }
+    prepare();
+  }
+
+  /**
    * Sets the stream that random values of the training pass are drawn from: they depend on seed,
    * step, example and call site alone. Networks without random values ignore it.
    */
@@ -70,6 +92,40 @@ public interface Network {
 
     /** A further instance over the same parameters, for another thread; prepared. */
     OfFloat sharing();
+
+    @Override
+    default TensorView tensor(String name) {
+      return TensorView.of(this, description().parameter(name));
+    }
+
+    /**
+     * Predicts one example; allocates its result.
+     *
+     * @param inputs {@link Description#inputSize()} reals in declaration order, row-major
+     * @return {@link Description#outputSize()} numbers, the outputs in declaration order
+     * @throws IllegalArgumentException on another number of inputs, or if the network has class
+     *     inputs
+     */
+    default float[] predict(float... inputs) {
+      return predict(inputs, new int[0]);
+    }
+
+    /**
+     * As {@link #predict(float...)} with {@link Description#classInputSize()} class inputs beside.
+     */
+    default float[] predict(float[] inputs, int[] classInputs) {
+      description().checkInputs(inputs.length, classInputs);
+      return predict(new Examples.OfFloat(1, inputs, classInputs, new float[0], new int[0]));
+    }
+
+    /**
+     * Predicts all examples into a new array, {@link Description#outputSize()} numbers for each.
+     */
+    default float[] predict(Examples.OfFloat examples) {
+      float[] outputs = new float[Math.multiplyExact(examples.count(), description().outputSize())];
+      predict(examples, 0, examples.count(), outputs);
+      return outputs;
+    }
 
     /**
      * Predicts the examples {@code from..to-1}.
@@ -129,7 +185,42 @@ public interface Network {
     /** As {@link OfFloat#sharing()}. */
     OfDouble sharing();
 
-    /** As {@link OfFloat#predict}. */
+    @Override
+    default TensorView tensor(String name) {
+      return TensorView.of(this, description().parameter(name));
+    }
+
+    /**
+     * Predicts one example; allocates its result.
+     *
+     * @param inputs {@link Description#inputSize()} reals in declaration order, row-major
+     * @return {@link Description#outputSize()} numbers, the outputs in declaration order
+     * @throws IllegalArgumentException on another number of inputs, or if the network has class
+     *     inputs
+     */
+    default double[] predict(double... inputs) {
+      return predict(inputs, new int[0]);
+    }
+
+    /**
+     * As {@link #predict(double...)} with {@link Description#classInputSize()} class inputs beside.
+     */
+    default double[] predict(double[] inputs, int[] classInputs) {
+      description().checkInputs(inputs.length, classInputs);
+      return predict(new Examples.OfDouble(1, inputs, classInputs, new double[0], new int[0]));
+    }
+
+    /**
+     * Predicts all examples into a new array, {@link Description#outputSize()} numbers for each.
+     */
+    default double[] predict(Examples.OfDouble examples) {
+      double[] outputs =
+          new double[Math.multiplyExact(examples.count(), description().outputSize())];
+      predict(examples, 0, examples.count(), outputs);
+      return outputs;
+    }
+
+    /** As {@link OfFloat#predict(Examples.OfFloat, int, int, float[])}. */
     void predict(Examples.OfDouble examples, int from, int to, double[] outputs);
 
     /** As {@link OfFloat#evaluate}. */

@@ -1,0 +1,133 @@
+package dev.bpnet.runtime.train;
+
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.data.Dataset;
+
+/** What a training of a double network works on. */
+final class DoubleWorkspace extends Workspace {
+  private final Network.OfDouble network;
+  private final Examples.OfDouble staging;
+  private final double[] parameters;
+  private final double[] gradient;
+  private final Update.OfDouble update;
+  private double[] start;
+  private double[] good;
+  private double[] best;
+
+  DoubleWorkspace(Network.OfDouble network, int batch, Optimizer optimizer) {
+    super(network);
+    this.network = network;
+    staging = Examples.OfDouble.allocate(network.description(), batch);
+    parameters = network.parameters();
+    gradient = new double[trained()];
+    update = optimizer.startDouble(trained());
+    start = parameters.clone();
+    good = parameters.clone();
+  }
+
+  @Override
+  double gradient(Dataset dataset, int[] order, int from, int to) {
+    dataset.copy(order, from, to, staging);
+    return network.gradient(staging, 0, to - from, gradient);
+  }
+
+  /** Sums first: sums that all end finite prove every element finite at one addition each. */
+  @Override
+  boolean gradientIsFinite() {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = gradient.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += gradient[i];
+      s1 += gradient[i + 1];
+      s2 += gradient[i + 2];
+      s3 += gradient[i + 3];
+    }
+    for (int i = whole; i < gradient.length; i++) {
+      s0 += gradient[i];
+    }
+    return Math.abs((s0 + s1) + (s2 + s3)) <= Double.MAX_VALUE || !hasBadGradient();
+  }
+
+  @Override
+  boolean isGradientFinite(int index) {
+    return Math.abs(gradient[index]) <= Double.MAX_VALUE;
+  }
+
+  @Override
+  double gradientNorm() {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = gradient.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += gradient[i] * gradient[i];
+      s1 += gradient[i + 1] * gradient[i + 1];
+      s2 += gradient[i + 2] * gradient[i + 2];
+      s3 += gradient[i + 3] * gradient[i + 3];
+    }
+    for (int i = whole; i < gradient.length; i++) {
+      s0 += gradient[i] * gradient[i];
+    }
+    return Math.sqrt((s0 + s1) + (s2 + s3));
+  }
+
+  @Override
+  void scaleGradient(double factor) {
+    double scale = factor;
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= scale;
+    }
+  }
+
+  @Override
+  void limitGradient(double limit) {
+    double high = limit;
+    for (int i = 0; i < gradient.length; i++) {
+      double element = gradient[i];
+      gradient[i] = element > high ? high : element < -high ? -high : element;
+    }
+  }
+
+  @Override
+  void applyUpdate(double rate) {
+    update.apply(parameters, gradient, rate);
+  }
+
+  @Override
+  void keepStart() {
+    System.arraycopy(parameters, 0, start, 0, parameters.length);
+  }
+
+  @Override
+  void startWasGood() {
+    double[] proven = start;
+    start = good;
+    good = proven;
+  }
+
+  @Override
+  void restoreGood() {
+    System.arraycopy(good, 0, parameters, 0, parameters.length);
+    network.prepare();
+  }
+
+  @Override
+  void keepBest() {
+    if (best == null) {
+      best = parameters.clone();
+    } else {
+      System.arraycopy(parameters, 0, best, 0, parameters.length);
+    }
+  }
+
+  @Override
+  void restoreBest() {
+    System.arraycopy(best, 0, parameters, 0, parameters.length);
+    network.prepare();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.bpnet.runtime.train;
+
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.data.Dataset;
+
+/** What a training of a float network works on. */
+final class FloatWorkspace extends Workspace {
+  private final Network.OfFloat network;
+  private final Examples.OfFloat staging;
+  private final float[] parameters;
+  private final float[] gradient;
+  private final Update.OfFloat update;
+  private float[] start;
+  private float[] good;
+  private float[] best;
+
+  FloatWorkspace(Network.OfFloat network, int batch, Optimizer optimizer) {
+    super(network);
+    this.network = network;
+    staging = Examples.OfFloat.allocate(network.description(), batch);
+    parameters = network.parameters();
+    gradient = new float[trained()];
+    update = optimizer.startFloat(trained());
+    start = parameters.clone();
+    good = parameters.clone();
+  }
+
+  @Override
+  double gradient(Dataset dataset, int[] order, int from, int to) {
+    dataset.copy(order, from, to, staging);
+    return network.gradient(staging, 0, to - from, gradient);
+  }
+
+  /** Sums first: sums that all end finite prove every element finite at one addition each. */
+  @Override
+  boolean gradientIsFinite() {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int whole = gradient.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += gradient[i];
+      s1 += gradient[i + 1];
+      s2 += gradient[i + 2];
+      s3 += gradient[i + 3];
+    }
+    for (int i = whole; i < gradient.length; i++) {
+      s0 += gradient[i];
+    }
+    return Math.abs((s0 + s1) + (s2 + s3)) <= Float.MAX_VALUE || !hasBadGradient();
+  }
+
+  @Override
+  boolean isGradientFinite(int index) {
+    return Math.abs(gradient[index]) <= Float.MAX_VALUE;
+  }
+
+  @Override
+  double gradientNorm() {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = gradient.length & ~3;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += (double) gradient[i] * gradient[i];
+      s1 += (double) gradient[i + 1] * gradient[i + 1];
+      s2 += (double) gradient[i + 2] * gradient[i + 2];
+      s3 += (double) gradient[i + 3] * gradient[i + 3];
+    }
+    for (int i = whole; i < gradient.length; i++) {
+      s0 += (double) gradient[i] * gradient[i];
+    }
+    return Math.sqrt((s0 + s1) + (s2 + s3));
+  }
+
+  @Override
+  void scaleGradient(double factor) {
+    float scale = (float) factor;
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= scale;
+    }
+  }
+
+  @Override
+  void limitGradient(double limit) {
+    float high = (float) limit;
+    for (int i = 0; i < gradient.length; i++) {
+      float element = gradient[i];
+      gradient[i] = element > high ? high : element < -high ? -high : element;
+    }
+  }
+
+  @Override
+  void applyUpdate(double rate) {
+    update.apply(parameters, gradient, rate);
+  }
+
+  @Override
+  void keepStart() {
+    System.arraycopy(parameters, 0, start, 0, parameters.length);
+  }
+
+  @Override
+  void startWasGood() {
+    float[] proven = start;
+    start = good;
+    good = proven;
+  }
+
+  @Override
+  void restoreGood() {
+    System.arraycopy(good, 0, parameters, 0, parameters.length);
+    network.prepare();
+  }
+
+  @Override
+  void keepBest() {
+    if (best == null) {
+      best = parameters.clone();
+    } else {
+      System.arraycopy(parameters, 0, best, 0, parameters.length);
+    }
+  }
+
+  @Override
+  void restoreBest() {
+    System.arraycopy(best, 0, parameters, 0, parameters.length);
+    network.prepare();
+  }
+}

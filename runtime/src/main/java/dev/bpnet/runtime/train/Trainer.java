@@ -1,0 +1,195 @@
+package dev.bpnet.runtime.train;
+
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.TrainingDefaults;
+import dev.bpnet.runtime.data.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains a network on examples. Every setting starts as the network's {@code train} block has it:
+ *
+ * <pre>
+ * TrainingResult result = Trainer.of(network).epochs(50).batch(16).train(dataset);
+ * </pre>
+ *
+ * <p>A network whose trained parameters are all 0, as a newly constructed one may be, is
+ * initialised first with the seed; any other goes on from the weights it has. The same network,
+ * settings and examples give the same weights, bit for bit.
+ */
+public final class Trainer {
+  private final Network network;
+  private int epochs;
+  private int batch;
+  private Optimizer optimizer;
+  private Schedule schedule = Schedule.constant();
+  private Optional<Clip> clip;
+  private List<StopRule> stops;
+  private boolean shuffle;
+  private long seed;
+  private boolean measuring;
+  private Optional<Dataset> holdout = Optional.empty();
+  private final List<TrainingListener> listeners = new ArrayList<>();
+
+  private Trainer(Network network) {
+    Description description = network.description();
+    TrainingDefaults defaults = description.training();
+    this.network = network;
+    epochs(defaults.epochs());
+    batch(defaults.batch());
+    optimizer = Optimizer.of(defaults.optimizer());
+    clip = defaults.clip().map(Clip::of);
+    stops = defaults.stop().stream().map(StopRule::of).toList();
+    shuffle = defaults.shuffle();
+    seed = defaults.seed();
+    defaults
+        .schedule()
+        .ifPresent(
+            call -> {
+              throw new IllegalArgumentException("no schedule " + call.name());
+            });
+  }
+
+  /**
+   * A trainer with the settings of the network's {@code train} block.
+   *
+   * @throws IllegalArgumentException if the block names what there is not, or has a value out of
+   *     range
+   */
+  public static Trainer of(Network network) {
+    return new Trainer(network);
+  }
+
+  /** How often to go through the examples, at most; 1 or more. */
+  public Trainer epochs(int count) {
+    Ranges.count("epochs", count);
+    epochs = count;
+    return this;
+  }
+
+  /** How many examples make a step; the last step of an epoch takes what is left. 1 or more. */
+  public Trainer batch(int examples) {
+    Ranges.count("batch", examples);
+    batch = examples;
+    return this;
+  }
+
+  public Trainer optimizer(Optimizer rule) {
+    optimizer = rule;
+    return this;
+  }
+
+  public Trainer schedule(Schedule newSchedule) {
+    schedule = newSchedule;
+    return this;
+  }
+
+  public Trainer clip(Clip rule) {
+    clip = Optional.of(rule);
+    return this;
+  }
+
+  /** Ends the training by whichever of the rules says so first; none leaves it to the epochs. */
+  public Trainer stop(StopRule... rules) {
+    stops = List.of(rules);
+    return this;
+  }
+
+  /** Whether to take the examples in a new random order in every epoch. */
+  public Trainer shuffle(boolean newOrder) {
+    shuffle = newOrder;
+    return this;
+  }
+
+  /**
+   * Of the initialisation, where there is one, the order of the examples and the network's own
+   * draws.
+   */
+  public Trainer seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** Examples not to train on, but to measure loss and metrics on after every epoch. */
+  public Trainer holdout(Dataset examples) {
+    holdout = Optional.of(examples);
+    return this;
+  }
+
+  /**
+   * Also measures the network's metrics on the training examples after every epoch, which costs a
+   * pass over them.
+   */
+  public Trainer measureTraining() {
+    measuring = true;
+    return this;
+  }
+
+  /** Adds one that is told how it goes. */
+  public Trainer listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Trains the network.
+   *
+   * @throws dev.bpnet.runtime.data.DataException if there are no examples or they do not fit the
+   *     network
+   * @throws DivergenceException if loss or gradient is not finite; the network has its last good
+   *     weights
+   */
+  public TrainingResult train(Dataset dataset) {
+    return new TrainingSession(this, dataset).run();
+  }
+
+  Network network() {
+    return network;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  Optional<Clip> clip() {
+    return clip;
+  }
+
+  List<StopRule> stops() {
+    return stops;
+  }
+
+  boolean shuffles() {
+    return shuffle;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  boolean measuresTraining() {
+    return measuring;
+  }
+
+  Optional<Dataset> holdout() {
+    return holdout;
+  }
+
+  List<TrainingListener> listeners() {
+    return listeners;
+  }
+}

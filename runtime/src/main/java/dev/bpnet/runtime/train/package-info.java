@@ -1,0 +1,11 @@
+/**
+ * Trains compiled networks: optimisers over the flat vector of trained parameters, clipping, rules
+ * that end a training, listeners, and {@link dev.bpnet.runtime.train.Trainer}, which runs it all.
+ * Takes a network by its contract in {@code dev.bpnet.runtime} and examples from {@code
+ * dev.bpnet.runtime.data}; gives the network its weights and a record of the training.
+ *
+ * <p>The loop over epochs and batches is written once; what touches arrays of reals exists twice,
+ * for {@code float} and {@code double}, in a workspace whose passes could as well be spread over
+ * threads. A step allocates nothing.
+ */
+package dev.bpnet.runtime.train;
