@@ -94,11 +94,6 @@ public final class Initializer {
     return kind.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Whether it gives zeros whatever the seed. */
-  public boolean isZero() {
-    return kind == Kind.ZEROS || kind == Kind.CONSTANT && first == 0;
-  }
-
   /**
    * The first values of a tensor. They depend on seed, tensor name and shape alone: not on how the
    * tensor is stored, nor on the other tensors, the precision or the JDK.

@@ -15,7 +15,7 @@ import java.util.Optional;
  * TrainingResult result = Trainer.of(network).epochs(50).batch(16).train(dataset);
  * </pre>
  *
- * <p>A network whose trained parameters are all 0, as a newly constructed one may be, is
+ * <p>A network whose parameters and states are all 0, as those of a newly constructed one are, is
  * initialised first with the seed; any other goes on from the weights it has. The same network,
  * settings and examples give the same weights, bit for bit.
  */

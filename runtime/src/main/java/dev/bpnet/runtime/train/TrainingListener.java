@@ -16,6 +16,9 @@ public interface TrainingListener {
   /** After each epoch, when everything was measured. */
   default void epoch(TrainingProgress progress) {}
 
-  /** After the last epoch. */
+  /** Instead of {@link #finished}, when the training ends by an exception. */
+  default void failed(TrainingProgress progress) {}
+
+  /** After the last epoch, when the network has its final weights. */
   default void finished(TrainingResult result) {}
 }

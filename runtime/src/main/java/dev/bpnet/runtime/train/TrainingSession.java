@@ -4,7 +4,6 @@ import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.Parameter;
 import dev.bpnet.runtime.SplitMix64;
-import dev.bpnet.runtime.TensorView;
 import dev.bpnet.runtime.data.DataException;
 import dev.bpnet.runtime.data.Dataset;
 import java.util.List;
@@ -73,25 +72,16 @@ final class TrainingSession {
     }
   }
 
-  /**
-   * All zeros is what a constructor leaves; from there units of a layer would stay alike for ever.
-   */
+  /** All zeros is what a constructor leaves; from there the units of a layer would stay alike. */
   private void initializeIfNew(Description description) {
-    boolean wantsOther = false;
     for (Parameter parameter : description.parameters()) {
-      if (parameter.role() == Parameter.Role.TRAINED) {
-        wantsOther |= !parameter.initializer().isZero();
-        TensorView view = network.tensor(parameter.name());
-        for (double value : view.toDoubles()) {
-          if (value != 0) {
-            return;
-          }
+      for (double value : network.tensor(parameter.name()).toDoubles()) {
+        if (value != 0) {
+          return;
         }
       }
     }
-    if (wantsOther) {
-      network.initialize(trainer.seed());
-    }
+    network.initialize(trainer.seed());
   }
 
   TrainingResult run() {
@@ -99,25 +89,38 @@ final class TrainingSession {
     for (TrainingListener listener : listeners) {
       listener.started(progress);
     }
-    Optional<TrainingResult.End> end = Optional.empty();
-    while (end.isEmpty()) {
-      progress.beginEpoch();
-      workspace.keepStart();
-      arrange();
-      steps();
-      end = endEpoch();
-    }
+    TrainingResult.End end = epochs();
     if (keepsBest && bestEpoch > 0 && bestEpoch < progress.epoch()) {
       workspace.restoreBest();
     } else {
       bestEpoch = progress.epoch();
     }
     TrainingResult result =
-        new TrainingResult(end.get(), progress.epoch(), progress.steps(), bestEpoch, history);
+        new TrainingResult(end, progress.epoch(), progress.steps(), bestEpoch, history);
     for (TrainingListener listener : listeners) {
       listener.finished(result);
     }
     return result;
+  }
+
+  private TrainingResult.End epochs() {
+    boolean whole = false;
+    try {
+      Optional<TrainingResult.End> end = Optional.empty();
+      while (end.isEmpty()) {
+        progress.beginEpoch();
+        workspace.keepStart();
+        arrange();
+        steps();
+        end = endEpoch();
+      }
+      whole = true;
+      return end.get();
+    } finally {
+      for (int i = 0; !whole && i < listeners.length; i++) {
+        listeners[i].failed(progress);
+      }
+    }
   }
 
   /** The order of an epoch depends on seed and epoch alone, not on the epochs before. */
