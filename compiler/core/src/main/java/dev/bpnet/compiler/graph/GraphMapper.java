@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  * were replaced. What does not change keeps its identity.
  */
 public final class GraphMapper {
-  private final UnaryOperator<Node> rule;
+  private final BinaryOperator<Node> rule;
   private final Map<Node, Node> done = new IdentityHashMap<>();
 
   /**
@@ -20,6 +21,13 @@ public final class GraphMapper {
    *     shape and kind
    */
   public GraphMapper(UnaryOperator<Node> rule) {
+    this((old, node) -> rule.apply(node));
+  }
+
+  /**
+   * @param rule sees the node as it was, and the same with new operands; gives the latter or a replacement
+   */
+  public GraphMapper(BinaryOperator<Node> rule) {
     this.rule = rule;
   }
 
@@ -36,7 +44,7 @@ public final class GraphMapper {
   public Node map(Node root) {
     for (Node node : Topology.sort(List.of(root))) {
       if (!done.containsKey(node)) {
-        done.put(node, rule.apply(rebuilt(node)));
+        done.put(node, rule.apply(node, rebuilt(node)));
       }
     }
     return done.get(root);

@@ -1,0 +1,76 @@
+package dev.bpnet.compiler.rewrite;
+
+import dev.bpnet.compiler.graph.Attribute;
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.GraphMapper;
+import dev.bpnet.compiler.graph.Kind;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Origin;
+import dev.bpnet.compiler.graph.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Equal operations on equal operands become one value, which keeps the best name. First and last in
+ * a round, so that the other passes see how often a value is really used. Random values are equal
+ * if their site and iteration are; loops if they run over the same index.
+ */
+final class CommonSubexpressions implements Pass {
+  private record Key(Op op, List<Node> inputs, Attribute attribute, Shape shape, Kind kind) {}
+
+  @Override
+  public Graph apply(Graph graph) {
+    Map<Key, Node> shared = new HashMap<>();
+    Map<Node, Integer> numbers = new HashMap<>();
+    Map<Node, Origin> better = new HashMap<>();
+    Graph result =
+        new GraphMapper(
+                node -> {
+                  Node first = shared.putIfAbsent(key(node, numbers), node);
+                  if (first == null) {
+                    numbers.put(node, numbers.size());
+                    return node;
+                  }
+                  Origin best = better.getOrDefault(first, first.origin());
+                  if (rank(node) > rank(first.op(), best)) {
+                    better.put(first, node.origin());
+                  }
+                  return first;
+                })
+            .map(graph);
+    return better.isEmpty()
+        ? result
+        : new GraphMapper(
+                (old, node) -> better.containsKey(old) ? node.withOrigin(better.get(old)) : node)
+            .map(result);
+  }
+
+  private static Key key(Node node, Map<Node, Integer> numbers) {
+    List<Node> inputs = node.inputs();
+    boolean commutes =
+        switch (node.op()) {
+          case ADD, MULTIPLY, EQUAL, NOT_EQUAL, AND, OR -> true;
+          default -> false;
+        };
+    if (commutes && numbers.get(inputs.get(0)) > numbers.get(inputs.get(1))) {
+      inputs = List.of(inputs.get(1), inputs.get(0));
+    }
+    return new Key(node.op(), inputs, node.attribute(), node.shape(), node.kind());
+  }
+
+  private static int rank(Node node) {
+    return rank(node.op(), node.origin());
+  }
+
+  /**
+   * Names of the source before names of gradients before none. What the source made stays so
+   * marked.
+   */
+  private static int rank(Op op, Origin origin) {
+    int source = origin.gradient() ? 0 : 1;
+    int named = origin.name().isPresent() ? 1 : 0;
+    return op == Op.ONE_HOT ? 2 * source + named : 2 * named + source;
+  }
+}

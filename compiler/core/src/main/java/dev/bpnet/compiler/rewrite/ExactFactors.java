@@ -1,0 +1,62 @@
+package dev.bpnet.compiler.rewrite;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.NodeBuilder;
+import dev.bpnet.compiler.graph.Op;
+import java.util.Optional;
+
+/**
+ * Moves factors that cost no rounding, −1 and powers of two, to where they cost least: into a
+ * difference, a constant, another such factor, an addition. After the selects, for it reaches
+ * through them.
+ */
+final class ExactFactors extends LocalPass {
+  @Override
+  Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
+    Scaling scaling = new Scaling(b, uses);
+    return switch (node.op()) {
+      case NEGATE -> moved(node, node.input(0), -1, scaling);
+      case MULTIPLY -> {
+        Node first = node.input(0);
+        boolean exact = first.op() == Op.CONSTANT && Scaling.isPowerOfTwo(first.value());
+        yield exact ? moved(node, node.input(1), first.value(), scaling) : both(node, b, scaling);
+      }
+      case DIVIDE -> both(node, b, scaling);
+      case ADD -> sum(node, b, scaling);
+      case SUBTRACT ->
+          cheaper(scaling, node.input(1)).map(negated -> b.add(node.input(0), negated));
+      case SUM ->
+          node.input(0).op() == Op.NEGATE
+              ? Optional.of(b.negate(b.sum(node.input(0).input(0), node.axes())))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Node> moved(Node node, Node x, double factor, Scaling scaling) {
+    Scaling.Scaled scaled = scaling.scaled(x, factor);
+    return scaled.cost() < Scaling.wrapCost(node) ? Optional.of(scaled.node()) : Optional.empty();
+  }
+
+  /** Two negations in one product or quotient. */
+  private static Optional<Node> both(Node node, NodeBuilder b, Scaling scaling) {
+    Scaling.Scaled first = scaling.scaled(node.input(0), -1);
+    Scaling.Scaled second = scaling.scaled(node.input(1), -1);
+    boolean gain = first.cost() + second.cost() < 0 && node.input(0) != node.input(1);
+    return gain ? Optional.of(b.binary(node.op(), first.node(), second.node())) : Optional.empty();
+  }
+
+  private static Optional<Node> sum(Node node, NodeBuilder b, Scaling scaling) {
+    return cheaper(scaling, node.input(1))
+        .map(negated -> b.subtract(node.input(0), negated))
+        .or(
+            () ->
+                cheaper(scaling, node.input(0)).map(negated -> b.subtract(node.input(1), negated)));
+  }
+
+  /** The negated value, if it takes less work than the value. */
+  private static Optional<Node> cheaper(Scaling scaling, Node x) {
+    Scaling.Scaled scaled = scaling.scaled(x, -1);
+    return scaled.cost() < 0 ? Optional.of(scaled.node()) : Optional.empty();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.bpnet.compiler.rewrite;
+
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.GraphMapper;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.NodeBuilder;
+import dev.bpnet.compiler.graph.Op;
+import java.util.Optional;
+
+/** A pass that looks at one node after the other, operands first, loop bodies included. */
+abstract class LocalPass implements Pass {
+  @Override
+  public final Graph apply(Graph graph) {
+    Uses uses = Uses.of(graph);
+    return new GraphMapper(node -> rewritten(node, uses)).map(graph);
+  }
+
+  /**
+   * A better form of the node, of equal shape and kind; empty to keep it.
+   *
+   * @param b makes nodes of the node's origin, save for its name
+   * @param uses of the graph as it was before this pass; what the pass made is unknown there
+   */
+  abstract Optional<Node> better(Node node, NodeBuilder b, Uses uses);
+
+  private Node rewritten(Node node, Uses uses) {
+    return better(node, new NodeBuilder(node.origin().unnamed()), uses)
+        .map(better -> keepName(node, better))
+        .orElse(node);
+  }
+
+  /** A value that takes the place of a named one takes the name, if it has none. */
+  private static Node keepName(Node node, Node better) {
+    boolean takes =
+        node.origin().name().isPresent()
+            && better.origin().name().isEmpty()
+            && better.op() != Op.CONSTANT;
+    return takes ? better.withOrigin(node.origin()) : better;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bpnet.compiler.rewrite;
+
+import dev.bpnet.compiler.graph.Attribute;
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Topology;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How often each value of a graph is used: as an operand, as a root, inside loop bodies too. */
+final class Uses {
+  private final Map<Node, Integer> counts = new HashMap<>();
+  private final Set<Node> seen = new HashSet<>();
+
+  private Uses() {}
+
+  static Uses of(Graph graph) {
+    Uses uses = new Uses();
+    uses.countFrom(graph.roots());
+    return uses;
+  }
+
+  /** Whether the value has exactly one use; false for one that is not of the graph. */
+  boolean single(Node node) {
+    return count(node) == 1;
+  }
+
+  int count(Node node) {
+    return counts.getOrDefault(node, 0);
+  }
+
+  private void countFrom(Collection<Node> roots) {
+    roots.forEach(this::add);
+    for (Node node : Topology.sort(roots)) {
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (node.op() == Op.LOOP) {
+        Attribute.Loop loop = node.loop();
+        List<Node> initial = node.inputs().subList(0, loop.next().size());
+        initial.forEach(this::add);
+        countFrom(loop.next());
+        countFrom(loop.yields());
+      } else {
+        node.inputs().forEach(this::add);
+      }
+    }
+  }
+
+  private void add(Node node) {
+    counts.merge(node, 1, Integer::sum);
+  }
+}
