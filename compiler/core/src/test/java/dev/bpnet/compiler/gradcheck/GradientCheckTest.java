@@ -1,0 +1,81 @@
+package dev.bpnet.compiler.gradcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpnet.compiler.gradcheck.GradientReport.Row;
+import dev.bpnet.compiler.gradcheck.GradientReport.Subject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checker itself, on a network with slips. */
+class GradientCheckTest {
+  private static GradientReport report(HandWritten.Slip slip, GradientCheckOptions options) {
+    return new GradientCheck(options).run(HandWritten.model(), new HandWritten(slip));
+  }
+
+  @Test
+  void aCorrectNetworkPasses() {
+    for (int seed = 0; seed < 20; seed++) {
+      GradientReport report =
+          report(
+              HandWritten.Slip.NONE,
+              GradientCheckOptions.DEFAULTS.withSeed(seed).withExamples(1 + seed % 4));
+      assertThat(report.passed()).as(report.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void everyPartialIsCompared() {
+    GradientReport report = report(HandWritten.Slip.NONE, GradientCheckOptions.DEFAULTS);
+    assertThat(report.rows()).extracting(Row::name).startsWith("W", "b", "x");
+    Row weights = report.rows().get(0);
+    assertThat(weights.subject()).isEqualTo(Subject.PARAMETER);
+    assertThat(weights.shape()).isEqualTo(List.of(2, 3));
+    assertThat(weights.checked()).isEqualTo(6);
+    assertThat(weights.differenced()).isEqualTo(6);
+    Row inputs = report.rows().get(2);
+    assertThat(inputs.subject()).isEqualTo(Subject.INPUT);
+    // Nine partials of three examples, and for each element the sum over the examples.
+    assertThat(inputs.checked()).isEqualTo(12);
+    assertThat(inputs.differenced()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void everySlipIsCaught(HandWritten.Slip slip) {
+    GradientReport report = report(slip, GradientCheckOptions.DEFAULTS);
+    assertThat(report.passed()).as(report.toString()).isFalse();
+    assertThat(report.toString()).contains("FAILED at");
+  }
+
+  /**
+   * A loss that is wrong in its tenth digit leaves every gradient right and is found all the same.
+   */
+  @Test
+  void theRowSaysWhatIsWrong() {
+    assertThat(failed(HandWritten.Slip.LOSS)).containsExactly("training loss", "loss");
+    assertThat(failed(HandWritten.Slip.OUTPUT)).containsExactly("o");
+    assertThat(failed(HandWritten.Slip.INPUT_SIGN)).containsExactly("x");
+    assertThat(failed(HandWritten.Slip.WRONG_OPERAND)).containsExactly("W");
+  }
+
+  private static List<String> failed(HandWritten.Slip slip) {
+    return report(slip, GradientCheckOptions.DEFAULTS).rows().stream()
+        .filter(row -> !row.passed())
+        .map(Row::name)
+        .toList();
+  }
+
+  /** Differences alone see what is larger than about 1e-6; dual numbers see the rest. */
+  @Test
+  void dualNumbersSeeMoreThanDifferences() {
+    Row coarse = report(HandWritten.Slip.FACTOR, GradientCheckOptions.DEFAULTS).rows().get(0);
+    assertThat(coarse.differenceRatio()).isGreaterThan(1e3);
+    Row fine =
+        report(HandWritten.Slip.ONE_IN_A_BILLION, GradientCheckOptions.DEFAULTS).rows().get(0);
+    assertThat(fine.differenceRatio()).isLessThan(1);
+    assertThat(fine.oracleRatio()).isGreaterThan(10);
+  }
+}
