@@ -1,0 +1,80 @@
+package dev.bpnet.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.data.Dataset;
+import dev.bpnet.runtime.networks.XorDouble;
+import dev.bpnet.runtime.networks.XorFloat;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AllocationTest {
+  private static final Dataset XOR =
+      Dataset.of(
+          new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, new double[][] {{0}, {1}, {1}, {0}});
+
+  static List<Optimizer> rules() {
+    return List.of(
+        Optimizer.sgd(0.1),
+        Optimizer.momentum(0.1, 0.9),
+        Optimizer.nesterov(0.1, 0.9),
+        Optimizer.adamW(0.01, 0.01));
+  }
+
+  /** Notes what the thread has allocated by certain epochs. */
+  private static final class Meter implements TrainingListener {
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final long[] bytes = new long[2];
+    private long steps;
+
+    @Override
+    public void step(TrainingProgress progress) {
+      steps++;
+    }
+
+    @Override
+    public void epoch(TrainingProgress progress) {
+      if (progress.epoch() == 400) {
+        bytes[0] = threads.getCurrentThreadAllocatedBytes();
+      } else if (progress.epoch() == 900) {
+        bytes[1] = threads.getCurrentThreadAllocatedBytes();
+      }
+    }
+  }
+
+  private static void assertNothingAllocated(Network network, Optimizer rule) {
+    Meter meter = new Meter();
+    Trainer.of(network)
+        .optimizer(rule)
+        .clip(Clip.norm(1))
+        .batch(3)
+        .epochs(1000)
+        .stop(StopRule.below(0), StopRule.change(0, 1000), StopRule.patience(1000, 0))
+        .holdout(XOR.select(0, 2))
+        .measureTraining()
+        .listener(meter)
+        .train(XOR.select(3, 1, 2, 0));
+    assertThat(meter.steps).isEqualTo(2000);
+    assertThat(meter.bytes[1] - meter.bytes[0]).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aThousandStepsAllocateNothing(Optimizer rule) {
+    assertNothingAllocated(new XorFloat(), rule);
+    assertNothingAllocated(new XorDouble(), rule);
+  }
+
+  @Test
+  void theMeterMeasures() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    double[] kept = new double[1000];
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isGreaterThan(8 * kept.length);
+  }
+}
