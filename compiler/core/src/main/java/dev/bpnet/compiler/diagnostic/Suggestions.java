@@ -17,7 +17,8 @@ public final class Suggestions {
   /**
    * The known name nearest to the one written, by insertions, deletions, replacements and swaps of
    * neighbours; case alone counts as next to nothing. Empty if more than about a third of the name
-   * would have to change. Of several equally near, the first in alphabetical order.
+   * would have to change. Of several equally near, one of the same length, then the first in
+   * alphabetical order.
    */
   public static Optional<String> closest(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
@@ -30,6 +31,7 @@ public final class Suggestions {
         .filter(candidate -> similar(name, candidate, limit))
         .min(
             Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                .thenComparingInt(candidate -> Math.abs(candidate.length() - name.length()))
                 .thenComparing(Comparator.naturalOrder()));
   }
 

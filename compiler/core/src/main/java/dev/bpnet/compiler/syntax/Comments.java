@@ -2,6 +2,7 @@ package dev.bpnet.compiler.syntax;
 
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.CompilationUnit.Comment;
 import dev.bpnet.compiler.syntax.CompilationUnit.Documentation;
 import dev.bpnet.grammar.BpNetLexer;
@@ -40,12 +41,11 @@ final class Comments {
     for (Token token : tokens) {
       if (token.getType() == BpNetLexer.OPEN_COMMENT) {
         found = true;
-        Token opening = token;
-        int start = spans.of(opening).start();
+        Span comment = spans.of(token);
         sink.reportWithHint(
             "end it with */",
             Code.UNCLOSED_COMMENT,
-            new dev.bpnet.compiler.source.Span(spans.of(opening).file(), start, start + 2));
+            new Span(comment.file(), comment.start(), comment.start() + 2));
       }
     }
     return found;

@@ -42,6 +42,11 @@ final class ExpressionBuilder extends BpNetBaseListener {
     values.subList(height, values.size()).clear();
   }
 
+  /** Puts a value on top. */
+  void push(Expression value) {
+    values.add(value);
+  }
+
   /** Takes the value on top. */
   Expression pop() {
     return values.remove(values.size() - 1);

@@ -8,7 +8,7 @@ import org.antlr.v4.runtime.Token;
 
 /** What the number literals say. */
 final class Literals {
-  /** Up to here every whole number is a double, so compile-time integers stay exact. */
+  /** Below this every whole number is a double, so compile-time integers stay exact. */
   private static final double EXACT = 0x1p53;
 
   private static final int SHOWN = 40;
@@ -33,7 +33,7 @@ final class Literals {
       return new Expression.Broken(span);
     }
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return new Expression.NumberLiteral(value, digits && value <= EXACT, span);
+    return new Expression.NumberLiteral(value, digits && value < EXACT, span);
   }
 
   private static boolean isZero(String text) {

@@ -23,6 +23,9 @@ final class Outline {
   /** How many braces are open before each token. */
   private final int[] depths;
 
+  /** Where a declaration, package or import begins. */
+  private final boolean[] starts;
+
   /** How many parentheses and brackets that do have a partner are open before each token. */
   private final int[] brackets;
 
@@ -38,15 +41,18 @@ final class Outline {
       }
     }
     depths = new int[tokens.size()];
+    starts = new boolean[tokens.size()];
     brackets = new int[tokens.size()];
     measure();
   }
 
   private void measure() {
+    boolean balanced = isBalanced();
     int depth = 0;
     Deque<Integer> open = new ArrayDeque<>();
     for (int i = 0; i < tokens.size(); i++) {
-      if (isDeclarationStart(i)) {
+      starts[i] = isDeclarationStart(i, depth, balanced);
+      if (starts[i]) {
         depth = 0;
         open.clear();
       }
@@ -75,6 +81,45 @@ final class Outline {
     }
   }
 
+  private boolean isBalanced() {
+    int depth = 0;
+    for (Token token : tokens) {
+      depth += token.getType() == BpNetLexer.LBRACE ? 1 : 0;
+      depth -= token.getType() == BpNetLexer.RBRACE ? 1 : 0;
+      if (depth < 0) {
+        return false;
+      }
+    }
+    return depth == 0;
+  }
+
+  /**
+   * A keyword of a declaration within braces is a declaration in the wrong place if all braces
+   * match; if they do not, a brace is missing before it.
+   */
+  private boolean isDeclarationStart(int i, int depth, boolean balanced) {
+    boolean named = type(i + 1) == BpNetLexer.ID;
+    return switch (type(i)) {
+      case BpNetLexer.CONST, BpNetLexer.FN, BpNetLexer.LAYER, BpNetLexer.NETWORK ->
+          depth == 0
+              ? named && !isPart(i) || isFirstOnLine(i)
+              : named && !balanced && isFirstOnLine(i);
+      case BpNetLexer.PACKAGE -> depth == 0 && (named && !isPart(i) || isFirstOnLine(i));
+      case BpNetLexer.IMPORT ->
+          depth == 0 && (type(i + 1) == BpNetLexer.STRING && !isPart(i) || isFirstOnLine(i));
+      default -> false;
+    };
+  }
+
+  /** Whether it is a part of a package name. */
+  private boolean isPart(int i) {
+    return i > 0 && type(i - 1) == BpNetLexer.DOT;
+  }
+
+  private boolean isFirstOnLine(int i) {
+    return i == 0 || tokens.get(i - 1).getLine() < tokens.get(i).getLine();
+  }
+
   /**
    * Marks the stretch between a bracket and its partner, as differences that are summed afterwards.
    */
@@ -95,6 +140,11 @@ final class Outline {
     return tokens.get(Math.min(tokens.size() - 1, place(token) + 1));
   }
 
+  /** The end of the file. */
+  Token end() {
+    return tokens.get(tokens.size() - 1);
+  }
+
   /** How many braces are open before the token. */
   int depth(Token token) {
     return depths[place(token)];
@@ -102,7 +152,7 @@ final class Outline {
 
   /** Whether a declaration begins here, which no statement and no expression contains. */
   boolean startsDeclaration(Token token) {
-    return isDeclarationStart(place(token));
+    return starts[place(token)];
   }
 
   /**
@@ -118,7 +168,7 @@ final class Outline {
   }
 
   private boolean endsStatement(int i, int depth) {
-    if (type(i) == Token.EOF || isDeclarationStart(i) || depths[i] < depth) {
+    if (type(i) == Token.EOF || starts[i] || depths[i] < depth) {
       return true;
     }
     if (depths[i] > depth) {
@@ -126,15 +176,44 @@ final class Outline {
     }
     return switch (type(i)) {
       case BpNetLexer.SEMICOLON, BpNetLexer.RBRACE -> true;
-      case BpNetLexer.ID -> brackets[i] == 0 && type(i + 1) == BpNetLexer.ASSIGN;
-      default -> isStatementKeyword(i);
+      case BpNetLexer.ID -> isAssigned(i) || isCompound(i) || isFreshLine(i);
+      default -> isStatementKeyword(i) || isAssigned(i) && Words.isKeyword(tokens.get(i));
     };
+  }
+
+  /** Whether an equals sign follows, but not within a call, where it names an argument. */
+  private boolean isAssigned(int i) {
+    return brackets[i] == 0 && type(i + 1) == BpNetLexer.ASSIGN;
+  }
+
+  /** {@code x += 1} is no statement, but certainly meant to be one. */
+  private boolean isCompound(int i) {
+    return isFirstOnLine(i)
+        && type(i + 1) >= BpNetLexer.PLUS
+        && type(i + 1) <= BpNetLexer.SLASH
+        && type(i + 2) == BpNetLexer.ASSIGN;
+  }
+
+  /** A name that begins a line, where the line before could have ended. */
+  private boolean isFreshLine(int i) {
+    return brackets[i] == 0 && i > 0 && isFirstOnLine(i) && Words.endsOperand(tokens.get(i - 1));
+  }
+
+  /** Whether it is the first token on its line. */
+  boolean startsLine(Token token) {
+    return isFirstOnLine(place(token));
+  }
+
+  /** Whether a statement or declaration seems to begin or a block to end here. */
+  boolean startsAnything(Token token) {
+    int i = place(token);
+    return type(i) != Token.EOF && endsStatement(i, depths[i]);
   }
 
   /** The first place from a token on where a declaration, package or import begins, or the end. */
   Token nextDeclaration(Token from) {
     int i = place(from);
-    while (type(i) != Token.EOF && !isDeclarationStart(i)) {
+    while (type(i) != Token.EOF && !starts[i]) {
       i++;
     }
     return tokens.get(i);
@@ -155,12 +234,14 @@ final class Outline {
     }
   }
 
-  /** The names that the tokens from first to last seem to define. */
+  /** The names that the tokens from first to last seem to define, blocks inside not counted. */
   List<Token> definitions(Token first, Token last) {
     List<Token> names = new ArrayList<>();
     for (int i = place(first); i <= place(last) && type(i) != Token.EOF; i++) {
-      boolean assigned = brackets[i] == 0 && type(i + 1) == BpNetLexer.ASSIGN;
-      if (type(i) == BpNetLexer.ID && (assigned || i > 0 && isDefiningKeyword(i - 1))) {
+      if (type(i) != BpNetLexer.ID || depths[i] > depth(first)) {
+        continue;
+      }
+      if (isAssigned(i) || i > 0 && isDefiningKeyword(i - 1)) {
         names.add(tokens.get(i));
       }
     }
@@ -180,20 +261,6 @@ final class Outline {
     return tokens.get(Math.min(place, tokens.size() - 1)).getType();
   }
 
-  private boolean isDeclarationStart(int i) {
-    return switch (type(i)) {
-      case BpNetLexer.CONST,
-          BpNetLexer.FN,
-          BpNetLexer.LAYER,
-          BpNetLexer.NETWORK,
-          BpNetLexer.PACKAGE ->
-          type(i + 1) == BpNetLexer.ID && (i == 0 || type(i - 1) != BpNetLexer.DOT);
-      case BpNetLexer.IMPORT ->
-          type(i + 1) == BpNetLexer.STRING || type(i + 1) == BpNetLexer.OPEN_STRING;
-      default -> false;
-    };
-  }
-
   private boolean isStatementKeyword(int i) {
     return switch (type(i)) {
       case BpNetLexer.FROZEN,
@@ -202,9 +269,9 @@ final class Outline {
           BpNetLexer.FOR,
           BpNetLexer.REPEAT,
           BpNetLexer.YIELD,
-          BpNetLexer.IF,
           BpNetLexer.RETURN ->
           true;
+      case BpNetLexer.IF -> i == 0 || type(i - 1) != BpNetLexer.ELSE;
       case BpNetLexer.PARAM -> i == 0 || type(i - 1) != BpNetLexer.FROZEN;
       default -> isDefiningKeyword(i);
     };

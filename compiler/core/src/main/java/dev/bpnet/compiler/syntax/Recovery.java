@@ -33,11 +33,15 @@ final class Recovery implements ANTLRErrorStrategy {
   /** The error that is unwinding, so that it is reported once. */
   private Optional<RecognitionException> current = Optional.empty();
 
+  /** From where on to look for a place to go on after the current error. */
+  private Token resume;
+
   Recovery(Reading reading, StatementBuilder statements, Nesting nesting, SyntaxErrors errors) {
     this.reading = reading;
     this.statements = statements;
     this.nesting = nesting;
     this.errors = errors;
+    this.resume = reading.outline().end();
   }
 
   @Override
@@ -57,14 +61,13 @@ final class Recovery implements ANTLRErrorStrategy {
   public void reportError(Parser parser, RecognitionException error) {
     if (current.isEmpty() || current.get() != error) {
       current = Optional.of(error);
-      errors.report(error, parser);
+      resume = errors.report(error, parser);
     }
   }
 
   @Override
   public void recover(Parser parser, RecognitionException error) {
     ParserRuleContext context = parser.getContext();
-    Token found = parser.getCurrentToken();
     Outline outline = reading.outline();
     switch (context.getRuleIndex()) {
       case BpNetParser.RULE_signature,
@@ -73,18 +76,18 @@ final class Recovery implements ANTLRErrorStrategy {
           BpNetParser.RULE_repeatHead,
           BpNetParser.RULE_condition -> {
         int depth = outline.depth(context.start);
-        Token brace = outline.blockAfter(found, depth).orElseThrow(() -> error);
-        parser.getInputStream().seek(brace.getTokenIndex());
+        Token brace = outline.blockAfter(resume, depth).orElseThrow(() -> error);
+        goOn(parser, brace);
       }
       case BpNetParser.RULE_statement, BpNetParser.RULE_entry -> {
-        Token next = outline.nextStatement(found, outline.depth(context.start));
-        parser.getInputStream().seek(next.getTokenIndex());
+        Token next = outline.nextStatement(resume, outline.depth(context.start));
+        goOn(parser, next);
       }
       case BpNetParser.RULE_declaration,
           BpNetParser.RULE_packageClause,
           BpNetParser.RULE_importClause,
           BpNetParser.RULE_unit ->
-          parser.getInputStream().seek(outline.nextDeclaration(found).getTokenIndex());
+          goOn(parser, outline.nextDeclaration(resume));
       default -> throw error;
     }
   }
@@ -97,7 +100,7 @@ final class Recovery implements ANTLRErrorStrategy {
     ParserRuleContext context = parser.getContext();
     if (context.getRuleIndex() == BpNetParser.RULE_statements
         && parser.getExpectedTokens().contains(BpNetParser.RBRACE)) {
-      errors.reportUnclosed(context.start);
+      errors.reportUnclosed(context.start, parser.getCurrentToken());
       return new CommonToken(BpNetParser.RBRACE, "}");
     }
     throw new InputMismatchException(parser);
@@ -122,24 +125,27 @@ final class Recovery implements ANTLRErrorStrategy {
     while (!acceptable(parser).contains(found.getType())
         && found.getType() != Token.EOF
         && !outline.startsDeclaration(found)) {
-      errors.reportMisplaced(found, block ? "a statement or '}'" : "a setting or '}'");
-      int depth = outline.depth(context.start) + 1;
-      Token next = outline.nextStatement(outline.after(found), depth);
-      parser.getInputStream().seek(next.getTokenIndex());
+      Token from = errors.reportMisplaced(found, block ? "a statement or '}'" : "a setting or '}'");
+      Token next = outline.nextStatement(from, outline.depth(context.start) + 1);
+      goOn(parser, next);
       if (block) {
         statements.addBroken(found, outline.before(next));
       }
-      found = next;
+      found = parser.getCurrentToken();
     }
   }
 
   private void skipToDeclaration(Parser parser) {
     Token found = parser.getCurrentToken();
     if (!acceptable(parser).contains(found.getType())) {
-      errors.reportMisplaced(found, "a declaration (const, fn, layer or network)");
-      Token next = reading.outline().nextDeclaration(reading.outline().after(found));
-      parser.getInputStream().seek(next.getTokenIndex());
+      Token from = errors.reportMisplaced(found, "a declaration (const, fn, layer or network)");
+      goOn(parser, reading.outline().nextDeclaration(from));
     }
+  }
+
+  private void goOn(Parser parser, Token next) {
+    Token place = errors.exhausted() ? reading.outline().end() : next;
+    parser.getInputStream().seek(place.getTokenIndex());
   }
 
   /** What may follow within the rule; ANTLR keeps these sets per state. */

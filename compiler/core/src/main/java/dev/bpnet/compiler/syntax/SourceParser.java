@@ -22,6 +22,10 @@ public final class SourceParser {
    *     Expression.Broken} and {@link Declaration.Broken}
    */
   public static CompilationUnit parse(SourceFile file, Diagnostics sink) {
+    return DeepStack.call(() -> read(file, sink));
+  }
+
+  private static CompilationUnit read(SourceFile file, Diagnostics sink) {
     boolean clean = TextCheck.check(file, sink);
     BpNetLexer lexer = new BpNetLexer(CharStreams.fromString(file.text(), file.path()));
     lexer.removeErrorListeners();
@@ -55,11 +59,7 @@ public final class SourceParser {
     parser.addParseListener(statements);
     parser.addParseListener(declarations);
     parser.addParseListener(nesting);
-    try {
-      parser.unit();
-    } catch (SyntaxErrors.TooMany stop) {
-      // Reported; what has been read so far stands.
-    }
+    parser.unit();
     return declarations;
   }
 }

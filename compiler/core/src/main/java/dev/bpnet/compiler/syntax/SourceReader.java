@@ -47,15 +47,16 @@ public final class SourceReader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CoderResult result = decoder.decode(input, output, true);
-    SourceFile file = new SourceFile(path, output.flip().toString());
     if (result.isError()) {
-      int end = file.text().length();
+      String legible = new String(bytes, mark, bytes.length - mark, StandardCharsets.UTF_8);
+      SourceFile file = new SourceFile(path, legible);
+      int end = output.position();
       int wrong = bytes[input.position()] & 0xFF;
       sink.reportWithHint(
-          "save the file as UTF-8", Code.MALFORMED_UTF8, new Span(file, end, end), wrong);
+          "save the file as UTF-8", Code.MALFORMED_UTF8, new Span(file, end, end + 1), wrong);
       return Optional.empty();
     }
-    return Optional.of(file);
+    return Optional.of(new SourceFile(path, output.flip().toString()));
   }
 
   private static Optional<String> otherEncoding(byte[] bytes) {

@@ -29,6 +29,9 @@ final class StatementBuilder extends BpNetBaseListener {
 
   private final List<Statement.Train.Entry> entries = new ArrayList<>();
 
+  /** Where the values of the head that is being read begin; heads do not nest. */
+  private int headHeight;
+
   /** The statement that was built last and that its enclosing rule has not taken yet. */
   private Optional<Statement> built = Optional.empty();
 
@@ -64,7 +67,9 @@ final class StatementBuilder extends BpNetBaseListener {
   void addBroken(Token first, Token last) {
     Block block = open.get(open.size() - 1);
     breakNeighbour(block, first);
-    block.add(broken(first, last), first);
+    if (first.getTokenIndex() <= last.getTokenIndex()) {
+      block.add(broken(first, last), first);
+    }
   }
 
   /** Forgets all; a declaration begins. */
@@ -90,6 +95,7 @@ final class StatementBuilder extends BpNetBaseListener {
   @Override
   public void enterStatement(BpNetParser.StatementContext context) {
     marks.add(new Mark(expressions.height(), open.size(), finished.size()));
+    built = Optional.empty();
   }
 
   @Override
@@ -113,7 +119,8 @@ final class StatementBuilder extends BpNetBaseListener {
    */
   private void breakNeighbour(Block block, Token first) {
     Token previous = reading.outline().before(first);
-    if (block.statements.isEmpty() || previous.getLine() != first.getLine()) {
+    boolean close = previous.getLine() == first.getLine() || previous.getType() == BpNetParser.ID;
+    if (block.statements.isEmpty() || !close) {
       return;
     }
     int last = block.statements.size() - 1;
@@ -207,7 +214,7 @@ final class StatementBuilder extends BpNetBaseListener {
       build(
           new Statement.Assignment(
               name, expressions.pop(), documentation(context), spans.of(context)));
-    } else if (built.isPresent() && built.get() instanceof Statement.For loop) {
+    } else if (built.orElse(null) instanceof Statement.For loop) {
       build(
           new Statement.For(
               Optional.of(name),
@@ -267,9 +274,28 @@ final class StatementBuilder extends BpNetBaseListener {
   }
 
   @Override
+  public void enterLoopHead(BpNetParser.LoopHeadContext context) {
+    headHeight = expressions.height();
+  }
+
+  @Override
+  public void exitLoopHead(BpNetParser.LoopHeadContext context) {
+    replaceBrokenHead(context, 2);
+  }
+
+  /** A head that could not be read leaves as many values as it should have, all of them unknown. */
+  private void replaceBrokenHead(ParserRuleContext context, int values) {
+    if (context.exception != null) {
+      expressions.truncate(headHeight);
+      for (int i = 0; i < values; i++) {
+        expressions.push(new Expression.Broken(spans.of(context)));
+      }
+    }
+  }
+
+  @Override
   public void exitForLoop(BpNetParser.ForLoopContext context) {
-    if (context.exception != null || context.head.exception != null) {
-      built = Optional.empty();
+    if (context.exception != null || context.head.index == null) {
       return;
     }
     List<Statement> body = popBlock();
@@ -294,9 +320,18 @@ final class StatementBuilder extends BpNetBaseListener {
   }
 
   @Override
+  public void enterRepeatHead(BpNetParser.RepeatHeadContext context) {
+    headHeight = expressions.height();
+  }
+
+  @Override
+  public void exitRepeatHead(BpNetParser.RepeatHeadContext context) {
+    replaceBrokenHead(context, context.index == null ? 1 : 2);
+  }
+
+  @Override
   public void exitRepeat(BpNetParser.RepeatContext context) {
-    if (context.exception != null || context.head.exception != null) {
-      built = Optional.empty();
+    if (context.exception != null) {
       return;
     }
     List<Statement> body = popBlock();
@@ -310,10 +345,18 @@ final class StatementBuilder extends BpNetBaseListener {
   }
 
   @Override
+  public void enterCondition(BpNetParser.ConditionContext context) {
+    headHeight = expressions.height();
+  }
+
+  @Override
+  public void exitCondition(BpNetParser.ConditionContext context) {
+    replaceBrokenHead(context, 1);
+  }
+
+  @Override
   public void exitConditionalStatement(BpNetParser.ConditionalStatementContext context) {
-    boolean broken = context.exception != null || context.head.exception != null;
-    if (broken || context.next != null && built.isEmpty()) {
-      built = Optional.empty();
+    if (context.exception != null) {
       return;
     }
     List<Statement> otherwise = List.of();

@@ -37,6 +37,11 @@ final class TextCheck {
     return seen.isEmpty();
   }
 
+  /** Whether {@link #check} refuses a text of one character. */
+  static boolean isRefused(String character) {
+    return isControl(character, 0) || isDirection(character.charAt(0));
+  }
+
   private static boolean isControl(String text, int i) {
     char c = text.charAt(i);
     if (c == '\r') {

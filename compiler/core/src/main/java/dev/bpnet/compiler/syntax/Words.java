@@ -3,6 +3,7 @@ package dev.bpnet.compiler.syntax;
 import dev.bpnet.grammar.BpNetLexer;
 import dev.bpnet.grammar.BpNetParser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
@@ -12,7 +13,8 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 final class Words {
   private static final int SHOWN = 40;
 
-  private static final Map<Integer, String> LOOKALIKES =
+  /** Characters that people write, or that text programs put, for something else. */
+  private static final Map<Integer, String> MEANT =
       Map.ofEntries(
           Map.entry(0x00D7, "write '*'"),
           Map.entry(0x00B7, "write '*'"),
@@ -36,6 +38,55 @@ final class Words {
     return token.getType() >= BpNetLexer.PACKAGE && token.getType() <= BpNetLexer.TRAINING;
   }
 
+  /** Whether nothing but a name would do. */
+  static boolean isName(IntervalSet expected) {
+    return expected.size() == 1 && expected.contains(BpNetLexer.ID);
+  }
+
+  /** Whether an operand may end with the token. */
+  static boolean endsOperand(Token token) {
+    return switch (token.getType()) {
+      case BpNetLexer.ID,
+          BpNetLexer.NUMBER,
+          BpNetLexer.BAD_NUMBER,
+          BpNetLexer.TRUE,
+          BpNetLexer.FALSE,
+          BpNetLexer.TRAINING,
+          BpNetLexer.RPAREN,
+          BpNetLexer.RBRACKET ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether an operand must follow the token. */
+  static boolean wantsOperand(Token token) {
+    int type = token.getType();
+    boolean keyword = type == BpNetLexer.LOSS || type == BpNetLexer.RETURN;
+    boolean operator = type >= BpNetLexer.PIPE && type <= BpNetLexer.COMMA;
+    return operator
+        || keyword
+        || type == BpNetLexer.YIELD
+        || type == BpNetLexer.RANGE
+        || type == BpNetLexer.LPAREN
+        || type == BpNetLexer.LBRACKET;
+  }
+
+  /** Whether the token may follow a name but no keyword. */
+  static boolean followsName(Token token) {
+    return switch (token.getType()) {
+      case BpNetLexer.MINUS, BpNetLexer.NOT -> false;
+      case BpNetLexer.RPAREN,
+          BpNetLexer.RBRACKET,
+          BpNetLexer.RBRACE,
+          BpNetLexer.SEMICOLON,
+          BpNetLexer.RANGE,
+          BpNetLexer.DOT ->
+          true;
+      default -> token.getType() >= BpNetLexer.PIPE && token.getType() <= BpNetLexer.COMMA;
+    };
+  }
+
   /** The token as a message calls it. */
   static String describe(Token token) {
     String quoted = "'" + shortened(token.getText()) + "'";
@@ -54,7 +105,7 @@ final class Words {
   /** Such as {@code 'é' (U+00E9)}; what cannot be seen is not shown. */
   static String character(Token token) {
     int point = token.getText().codePointAt(0);
-    String number = String.format(java.util.Locale.ROOT, "U+%04X", point);
+    String number = String.format(Locale.ROOT, "U+%04X", point);
     boolean visible =
         switch (Character.getType(point)) {
           case Character.CONTROL,
@@ -70,7 +121,7 @@ final class Words {
           default -> true;
         };
     if (point < 0x80 && visible) {
-      return "'" + token.getText() + "'";
+      return point == '\'' ? "\"'\"" : "'" + token.getText() + "'";
     }
     return visible ? "'" + token.getText() + "' (" + number + ")" : number;
   }
@@ -109,39 +160,56 @@ final class Words {
       case Token.EOF -> "end of file";
       case BpNetLexer.ID -> "a name";
       case BpNetLexer.STRING, BpNetLexer.OPEN_STRING -> "a path in double quotes";
-      case BpNetLexer.NUMBER, BpNetLexer.BAD_NUMBER -> "a number";
       default -> BpNetLexer.VOCABULARY.getLiteralName(type);
     };
   }
 
   /** Advice for mistakes that people bring from other languages. */
-  static Optional<String> hint(Token found, Outline outline) {
+  static Optional<String> hint(Token found, Outline outline, String expectation) {
     Token before = outline.before(found);
-    boolean adjacent = before.getStopIndex() + 1 == found.getStartIndex();
+    Token after = outline.after(found);
     return switch (found.getType()) {
-      case BpNetLexer.UNKNOWN ->
-          Optional.ofNullable(LOOKALIKES.get(found.getText().codePointAt(0)));
+      case BpNetLexer.UNKNOWN -> Optional.ofNullable(MEANT.get(found.getText().codePointAt(0)));
       case BpNetLexer.STAR ->
-          before.getType() == BpNetLexer.STAR && adjacent
-              ? Optional.of("'^' raises to a power")
-              : Optional.empty();
-      case BpNetLexer.COMMA ->
-          before.getType() == BpNetLexer.NUMBER
-                  && outline.after(found).getType() == BpNetLexer.NUMBER
-              ? Optional.of("the decimal point is '.'")
-              : Optional.empty();
+          when(touch(before, found) && before.getType() == BpNetLexer.STAR, "'^' raises to a power")
+              .or(() -> compound(found, after));
+      case BpNetLexer.PLUS, BpNetLexer.MINUS, BpNetLexer.SLASH -> compound(found, after);
+      case BpNetLexer.COMMA -> comma(before, found, after, expectation);
       case BpNetLexer.ASSIGN ->
-          switch (before.getType()) {
-            case BpNetLexer.PLUS, BpNetLexer.MINUS, BpNetLexer.STAR, BpNetLexer.SLASH ->
-                Optional.of("write the assignment in full: x = x + y");
-            default -> Optional.of("'==' compares");
-          };
-      case BpNetLexer.LPAREN, BpNetLexer.LBRACKET, BpNetLexer.DOT ->
-          before.getType() == BpNetLexer.ID
-              ? Optional.of("a statement gives its value a name: name = expression")
-              : Optional.empty();
+          when(
+              expectation.equals("'{'") || expectation.equals("')'") || expectation.equals("':'"),
+              "'==' compares");
+      case BpNetLexer.LPAREN, BpNetLexer.LBRACKET ->
+          when(expectation.equals("'='"), "a statement gives its value a name: name = expression");
+      case BpNetLexer.FN, BpNetLexer.LAYER, BpNetLexer.CONST, BpNetLexer.NETWORK ->
+          when(expectation.contains("a statement"), "declarations stand outside of each other");
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> compound(Token operator, Token after) {
+    return when(
+        after.getType() == BpNetLexer.ASSIGN && touch(operator, after),
+        "write it in full: x = x " + operator.getText() + " y");
+  }
+
+  private static Optional<String> comma(
+      Token before, Token comma, Token after, String expectation) {
+    boolean decimal =
+        before.getType() == BpNetLexer.NUMBER
+            && after.getType() == BpNetLexer.NUMBER
+            && touch(before, comma)
+            && touch(comma, after);
+    return when(decimal, "the decimal point is '.'")
+        .or(() -> when(expectation.contains("a setting"), "a blank or ';' separates settings"));
+  }
+
+  private static boolean touch(Token left, Token right) {
+    return left.getStopIndex() + 1 == right.getStartIndex();
+  }
+
+  private static Optional<String> when(boolean condition, String hint) {
+    return condition ? Optional.of(hint) : Optional.empty();
   }
 
   private static String shortened(String text) {

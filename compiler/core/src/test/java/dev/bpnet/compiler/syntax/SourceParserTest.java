@@ -205,11 +205,11 @@ class SourceParserTest {
     List<String> messages = sink.all().stream().map(Diagnostic::message).toList();
     assertThat(messages)
         .containsExactly(
-            "unexpected keyword 'target', expected an expression or ']'",
+            "unexpected end of line, expected an expression or ']'",
             "unexpected number '3', expected a name",
             "unexpected '|>', expected an expression",
             "unexpected '=', expected a name",
-            "unexpected keyword 'output', expected ')'",
+            "unexpected end of line, expected ')'",
             "unexpected ')', expected an expression",
             "unexpected '{', expected an expression",
             "unexpected name 't', expected ',' or ')'",

@@ -1,0 +1,40 @@
+package dev.bpnet.compiler.syntax;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * Calls something with a stack that is large enough for {@link Nesting#LIMIT}: a level of
+ * parentheses is some fifteen calls of the generated parser, and the callers, javac among them,
+ * have small stacks of which a part is in use.
+ */
+final class DeepStack {
+  /** Reserved, not used: about 2 MB are needed. */
+  private static final long SIZE = 64 << 20;
+
+  private DeepStack() {}
+
+  static <T> T call(Supplier<T> task) {
+    FutureTask<T> future = new FutureTask<>(task::get);
+    Thread thread = new Thread(null, future, "bpnet-parser", SIZE);
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the parser failed", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
