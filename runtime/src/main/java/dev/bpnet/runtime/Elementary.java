@@ -3,9 +3,18 @@ package dev.bpnet.runtime;
 /**
  * The elementary functions that compiled networks call, in float and in double.
  *
- * <p>The float functions give the same bits on every JDK: they use {@link StrictMath}, {@link
- * Math#fma}, {@link Math#sqrt} and plain arithmetic, which are defined to the last bit. The double
- * functions use {@link Math} where it has them and may differ in the last place between JDKs.
+ * <p>Classes of results are those of IEEE arithmetic: NaN gives NaN, results beyond the range are
+ * infinite, subnormal results are kept, saturation is monotone. The sign of a zero result is free.
+ *
+ * <p><b>Float.</b> Evaluated in double with {@link Math#fma} and rounded once; checked on all 2^32
+ * floats, the error is below 0.51 units in the last place for every function of one argument
+ * ({@code pow}: 0.51 on a sample), and those that rise mathematically never fall. Apart from {@link
+ * StrictMath} for rare arguments there is only fused multiply-add and plain arithmetic, so the bits
+ * are the same on every JDK. A processor without fused multiply-add gives the same bits, slowly.
+ *
+ * <p><b>Double.</b> {@link Math} where it has the function, which may differ in the last place
+ * between JDKs; {@code erf}, {@code sigmoid} and {@code softplus} are ours, within 2 units in the
+ * last place.
  */
 public final class Elementary {
   private Elementary() {}

@@ -72,4 +72,59 @@ class ElementaryEdgesTest {
       assertThat(Elementary.min(Double.NaN, a)).isNaN();
     }
   }
+
+  @Test
+  void raisesToPowersAtTheEdges() {
+    float[][] cases = {
+      {0, 0, 1},
+      {Float.NaN, 0, 1},
+      {INF, 0, 1},
+      {-2, 3, -8},
+      {-2, -2, 0.25f},
+      {-2, 0.5f, Float.NaN},
+      {0, 2, 0},
+      {0, -1, INF},
+      {-INF, 3, -INF},
+      {-INF, -2, 0},
+      {INF, -1, 0},
+      {2, INF, INF},
+      {0.5f, INF, 0},
+      {2, -INF, 0},
+      {2, 128, INF},
+      {2, -149, Float.MIN_VALUE},
+      {2, -151, 0},
+      {Float.MIN_VALUE, 0.5f, 0x1.6a09e6p-75f},
+      {Float.MAX_VALUE, 3, INF},
+      {1, Float.MAX_VALUE, 1},
+      {Float.NaN, 1, Float.NaN},
+      {2, Float.NaN, Float.NaN},
+      {10, 2, 100},
+      {9, 0.5f, 3}
+    };
+    for (float[] each : cases) {
+      assertThat(Elementary.pow(each[0], each[1]) + 0f)
+          .as("%s ^ %s", each[0], each[1])
+          .isEqualTo(Float.valueOf(each[2]));
+    }
+    assertThat(Elementary.pow(2.0, 0.5)).isEqualTo(Math.sqrt(2));
+  }
+
+  @Test
+  void keepsSubnormalResults() {
+    assertThat(Elementary.exp(-100f)).isEqualTo((float) StrictMath.exp(-100)).isPositive();
+    assertThat(Elementary.exp(-103.97f)).isEqualTo(Float.MIN_VALUE);
+    assertThat(Elementary.exp(-103.98f)).isZero();
+    assertThat(Elementary.sigmoid(-100f)).isEqualTo((float) StrictMath.exp(-100));
+    assertThat(Elementary.softplus(-100f)).isEqualTo((float) StrictMath.exp(-100));
+    assertThat(Elementary.softplus(-740.0)).isEqualTo(Math.exp(-740)).isPositive();
+    assertThat(Elementary.sigmoid(-740.0)).isEqualTo(Math.exp(-740)).isPositive();
+    for (float tiny : new float[] {Float.MIN_VALUE, 3e-41f, Float.MIN_NORMAL}) {
+      assertThat(Elementary.tanh(tiny)).isEqualTo(tiny);
+      assertThat(Elementary.expm1(-tiny)).isEqualTo(-tiny);
+      assertThat(Elementary.log1p(tiny)).isEqualTo(tiny);
+      assertThat(Elementary.sin(-tiny)).isEqualTo(-tiny);
+      assertThat(Elementary.erf((double) tiny)).isGreaterThan(tiny);
+    }
+    assertThat(Elementary.log(Float.MIN_VALUE)).isEqualTo((float) StrictMath.log(0x1p-149));
+  }
 }
