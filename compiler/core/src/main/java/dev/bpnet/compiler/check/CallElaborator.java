@@ -1,0 +1,180 @@
+package dev.bpnet.compiler.check;
+
+import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.source.Span;
+import dev.bpnet.compiler.syntax.Expression;
+import dev.bpnet.compiler.syntax.Identifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds arguments and inlines the callee's body, or has a native build its operation. */
+final class CallElaborator {
+  private final Frame frame;
+  private final ExpressionElaborator expressions;
+
+  CallElaborator(Frame frame, ExpressionElaborator expressions) {
+    this.frame = frame;
+    this.expressions = expressions;
+  }
+
+  /** An argument with its value. */
+  private record Given(Optional<Identifier> name, Value value, Span span) {}
+
+  /** Arguments by parameter; those of a variadic native beside. */
+  private record Bound(Map<String, Given> byName, List<Given> variadic) {}
+
+  Value call(Expression.Call call) {
+    return call(call.callee(), new ArrayList<>(), call.arguments(), call.span());
+  }
+
+  /** One stage of a pipe: a name, or a call that gets the value as its first argument. */
+  Value pipe(Value value, Expression stage) {
+    List<Given> given = new ArrayList<>();
+    given.add(new Given(Optional.empty(), value, stage.span()));
+    if (stage instanceof Expression.Name name) {
+      return call(new Identifier(name.text(), name.span()), given, List.of(), name.span());
+    }
+    if (stage instanceof Expression.Call call) {
+      return call(call.callee(), given, call.arguments(), call.span());
+    }
+    if (!(stage instanceof Expression.Broken)) {
+      expressions.evaluate(stage);
+      frame.report(Code.BAD_PIPE_STAGE, stage.span());
+    }
+    return Value.UNKNOWN;
+  }
+
+  private Value call(
+      Identifier name, List<Given> given, List<Expression.Argument> written, Span span) {
+    Value target = new Names(frame).callee(name.text(), name.span());
+    for (Expression.Argument argument : written) {
+      given.add(
+          new Given(argument.name(), expressions.evaluate(argument.value()), argument.span()));
+    }
+    if (target.isUnknown()) {
+      return target;
+    }
+    if (!(target instanceof Value.Function function)) {
+      frame.report(Code.NOT_A_FUNCTION, name.span(), name.text(), target.describe());
+      return Value.UNKNOWN;
+    }
+    Callee callee = function.callee();
+    Optional<Bound> bound = bind(callee, given, name.span());
+    if (bound.isEmpty()) {
+      return Value.UNKNOWN;
+    }
+    return callee instanceof Callee.Source source
+        ? inline(source, bound.get(), name, span)
+        : build((Callee.Builtin) callee, bound.get(), span);
+  }
+
+  private Value inline(Callee.Source callee, Bound bound, Identifier name, Span span) {
+    if (frame.pass().program().isRecursive(callee)) {
+      return Value.UNKNOWN;
+    }
+    Frame.Sort sort = frame.place().sort();
+    if (callee.layer() && (sort == Frame.Sort.FUNCTION || sort == Frame.Sort.CONSTANT)) {
+      String where = sort == Frame.Sort.FUNCTION ? "a function" : "a constant";
+      frame.report(Code.LAYER_IN_FUNCTION, name.span(), name.text(), where);
+      return Value.UNKNOWN;
+    }
+    Frame inner = frame.inCall(callee, span);
+    ExpressionElaborator defaults = new ExpressionElaborator(inner);
+    for (Callee.Parameter parameter : callee.parameters()) {
+      Given given = bound.byName.get(parameter.name());
+      Value value =
+          given != null ? given.value : defaults.evaluate(parameter.defaultValue().orElseThrow());
+      inner.scope().declare(parameter.name(), value);
+    }
+    return new StatementElaborator(inner).body(callee.body()).orElse(Value.UNKNOWN);
+  }
+
+  private Value build(Callee.Builtin callee, Bound bound, Span span) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    Map<String, Span> spans = new LinkedHashMap<>();
+    bound.byName.forEach(
+        (name, given) -> {
+          values.put(name, given.value);
+          spans.put(name, given.span);
+        });
+    List<Value> variadic = bound.variadic.stream().map(Given::value).toList();
+    return Arguments.of(frame, span, callee.function(), values, spans, variadic)
+        .map(arguments -> callee.function().builder().build(arguments))
+        .orElse(Value.UNKNOWN);
+  }
+
+  /** Which argument is for which parameter; reported and empty if that does not come out. */
+  private Optional<Bound> bind(Callee callee, List<Given> given, Span name) {
+    boolean variadic =
+        callee instanceof Callee.Builtin builtin && builtin.function().signature().variadic();
+    Map<String, Given> byName = new LinkedHashMap<>();
+    List<Given> rest = new ArrayList<>();
+    boolean valid = true;
+    int positional = 0;
+    for (Given argument : given) {
+      if (argument.name.isPresent()) {
+        valid &= bindNamed(callee, argument, byName);
+      } else if (variadic) {
+        rest.add(argument);
+      } else if (positional < callee.parameters().size()) {
+        String parameter = callee.parameters().get(positional++).name();
+        valid &= bindPositional(parameter, argument, byName);
+      } else {
+        positional++;
+      }
+    }
+    if (positional > callee.parameters().size()) {
+      frame.report(
+          Code.TOO_MANY_ARGUMENTS, name, callee.name(), callee.parameters().size(), positional);
+      return Optional.empty();
+    }
+    for (Callee.Parameter parameter : callee.parameters()) {
+      if (valid && !parameter.optional() && !byName.containsKey(parameter.name())) {
+        frame.report(Code.MISSING_ARGUMENT, name, callee.name(), parameter.name());
+        valid = false;
+      }
+    }
+    if (variadic && rest.isEmpty()) {
+      frame.report(Code.MISSING_ARGUMENT, name, callee.name(), "at least one tensor");
+      valid = false;
+    }
+    return valid ? Optional.of(new Bound(byName, rest)) : Optional.empty();
+  }
+
+  private boolean bindNamed(Callee callee, Given argument, Map<String, Given> byName) {
+    Identifier name = argument.name.orElseThrow();
+    List<String> known = callee.parameters().stream().map(Callee.Parameter::name).toList();
+    if (!known.contains(name.text())) {
+      frame
+          .pass()
+          .program()
+          .reportWithSuggestion(
+              frame,
+              name.text(),
+              known,
+              Code.UNKNOWN_ARGUMENT,
+              name.span(),
+              callee.name(),
+              name.text());
+      return false;
+    }
+    if (byName.putIfAbsent(name.text(), argument) != null) {
+      frame.report(Code.DUPLICATE_ARGUMENT, argument.span, name.text());
+      return false;
+    }
+    return true;
+  }
+
+  private boolean bindPositional(String parameter, Given argument, Map<String, Given> byName) {
+    boolean afterNamed = byName.values().stream().anyMatch(other -> other.name.isPresent());
+    if (afterNamed) {
+      frame.report(Code.POSITIONAL_AFTER_NAMED, argument.span);
+      return false;
+    }
+    byName.put(parameter, argument);
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bpnet.compiler.check;
+
+import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.diagnostic.Suggestions;
+import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.source.Span;
+import dev.bpnet.compiler.syntax.CompilationUnit;
+import dev.bpnet.compiler.syntax.Declaration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Trees to networks: the entry of this package. */
+public final class Checker {
+  private Checker() {}
+
+  /**
+   * Checks a file and elaborates its networks.
+   *
+   * @param sink takes all errors and warnings; a file with errors may still give those networks
+   *     that have none
+   * @return one model per network without errors, in source order
+   */
+  public static List<Model> check(CompilationUnit unit, CheckOptions options, Diagnostics sink) {
+    return DeepStack.call(() -> checkHere(unit, options, sink));
+  }
+
+  /**
+   * The keys that may override settings of the file: {@code name} and {@code Net.name} of each. For
+   * a driver of several files, where a key has to suit one of them.
+   */
+  public static Set<String> settingKeys(CompilationUnit unit) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (Declaration.Network network : networks(unit)) {
+      for (Declaration.Parameter setting : network.settings()) {
+        keys.add(setting.name().text());
+        keys.add(network.name().text() + "." + setting.name().text());
+      }
+    }
+    return keys;
+  }
+
+  private static List<Model> checkHere(
+      CompilationUnit unit, CheckOptions options, Diagnostics sink) {
+    FileScope file = new Imports(options, sink).scope(unit);
+    Structure structure = StructureChecker.check(file, sink);
+    Program program = new Program(file, structure.recursive(), sink);
+    structure.unknownNames().forEach(program::alreadyReported);
+    for (FileScope.Global global : file.own().values()) {
+      if (global instanceof FileScope.Global.Constant constant) {
+        program.constant(constant);
+      }
+    }
+    reportUnknownSettings(unit, options, sink);
+    List<Model> models = new ArrayList<>();
+    for (Declaration.Network network : networks(unit)) {
+      new NetworkElaborator(program, network, options.settings())
+          .elaborate(sink)
+          .ifPresent(models::add);
+    }
+    return models;
+  }
+
+  private static void reportUnknownSettings(
+      CompilationUnit unit, CheckOptions options, Diagnostics sink) {
+    Set<String> known = settingKeys(unit);
+    for (String key : options.settings().keySet()) {
+      if (!known.contains(key)) {
+        Span span =
+            networks(unit).stream()
+                .findFirst()
+                .map(network -> network.name().span())
+                .orElse(new Span(unit.file(), 0, 0));
+        Optional<String> hint = Suggestions.hint(key, known);
+        if (hint.isPresent()) {
+          sink.reportWithHint(hint.get(), Code.UNKNOWN_SETTING, span, key);
+        } else {
+          sink.report(Code.UNKNOWN_SETTING, span, key);
+        }
+      }
+    }
+  }
+
+  private static List<Declaration.Network> networks(CompilationUnit unit) {
+    return unit.declarations().stream()
+        .filter(declaration -> declaration instanceof Declaration.Network)
+        .map(declaration -> (Declaration.Network) declaration)
+        .toList();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.bpnet.compiler.check;
+
+import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.TrainSettings;
+import dev.bpnet.compiler.graph.Variable;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of a network's body, or the computation of a constant, and what came of it so far. */
+final class Pass {
+  /** What is being run. */
+  enum Mode {
+    TRAINING,
+    PREDICTION,
+    CONSTANT
+  }
+
+  /** The most operations of one pass: beyond it inlining has multiplied, not the network grown. */
+  static final int MOST_OPERATIONS = 2_000_000;
+
+  /** The deepest nesting of expressions through calls. */
+  static final int MOST_DEPTH = 20_000;
+
+  private final Program program;
+  private final Mode mode;
+  private final Round round;
+  private final Map<String, Node> outputs = new LinkedHashMap<>();
+  private final Map<String, Node> metrics = new LinkedHashMap<>();
+  private final Map<Variable, Node> updates = new LinkedHashMap<>();
+  private final Map<List<Frame.Call>, Integer> sites = new HashMap<>();
+  private Optional<Node> loss = Optional.empty();
+  private boolean hasLoss;
+  private Optional<TrainSettings> train = Optional.empty();
+  private int operations;
+  private int depth;
+
+  Pass(Program program, Mode mode, Round round) {
+    this.program = program;
+    this.mode = mode;
+    this.round = round;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  boolean training() {
+    return mode == Mode.TRAINING;
+  }
+
+  Round round() {
+    return round;
+  }
+
+  Diagnostics sink() {
+    return round.sink();
+  }
+
+  Map<String, Node> outputs() {
+    return outputs;
+  }
+
+  Map<String, Node> metrics() {
+    return metrics;
+  }
+
+  Map<Variable, Node> updates() {
+    return updates;
+  }
+
+  boolean hasLoss() {
+    return hasLoss;
+  }
+
+  /** There is a loss, whatever it may be worth. */
+  void foundLoss() {
+    hasLoss = true;
+  }
+
+  void setLoss(Node node) {
+    loss = Optional.of(node);
+  }
+
+  Optional<TrainSettings> train() {
+    return train;
+  }
+
+  void setTrain(TrainSettings settings) {
+    train = Optional.of(settings);
+  }
+
+  /** The number of a random call site, the same whenever a loop's body is run again. */
+  int site(List<Frame.Call> key) {
+    return sites.computeIfAbsent(key, k -> sites.size());
+  }
+
+  /** Counts an operation; false if there are too many. */
+  boolean countOperation() {
+    operations++;
+    return operations <= MOST_OPERATIONS;
+  }
+
+  /** Whether the limit is passed: nothing more is worth doing. */
+  boolean exhausted() {
+    return operations > MOST_OPERATIONS;
+  }
+
+  /** Enters an expression; false if it nests too deeply. */
+  boolean enter() {
+    depth++;
+    return depth <= MOST_DEPTH;
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  Graph graph() {
+    return new Graph(loss, outputs, metrics, updates, Map.of());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.bpnet.compiler.check;
+
+import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.diagnostic.Suggestions;
+import dev.bpnet.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What all networks of a file share: its globals, its constants and what is known to be wrong. */
+final class Program {
+  private final FileScope file;
+  private final Diagnostics sink;
+  private final Set<Callee.Source> recursive;
+  private final Set<Span> reportedNames = new HashSet<>();
+  private final Map<Span, Value> constants = new HashMap<>();
+  private final List<FileScope.Global.Constant> underway = new ArrayList<>();
+
+  /**
+   * @param recursive functions that call themselves; reported already
+   */
+  Program(FileScope file, Set<Callee.Source> recursive, Diagnostics sink) {
+    this.file = file;
+    this.recursive = Set.copyOf(recursive);
+    this.sink = sink;
+  }
+
+  FileScope file() {
+    return file;
+  }
+
+  boolean isRecursive(Callee.Source callee) {
+    return recursive.contains(callee);
+  }
+
+  /** The value of a constant, computed on first use; of one that needs itself unknown. */
+  Value constant(FileScope.Global.Constant constant) {
+    Span key = constant.declaration().name().span();
+    Value known = constants.get(key);
+    if (known != null) {
+      return known;
+    }
+    int start = underway.indexOf(constant);
+    if (start >= 0) {
+      List<String> names = new ArrayList<>();
+      underway
+          .subList(start, underway.size())
+          .forEach(other -> names.add(other.declaration().name().text()));
+      names.add(constant.declaration().name().text());
+      sink.report(Code.CONSTANT_CYCLE, key, String.join(" -> ", names));
+      return Value.UNKNOWN;
+    }
+    underway.add(constant);
+    Round round = new Round(new Ownership(), Optional.empty(), sink);
+    Pass pass = new Pass(this, Pass.Mode.CONSTANT, round);
+    Frame frame = Frame.of(pass, constant.file(), Frame.Sort.CONSTANT);
+    Value value = new ExpressionElaborator(frame).evaluate(constant.declaration().value());
+    underway.remove(underway.size() - 1);
+    constants.put(key, value);
+    return value;
+  }
+
+  /** A name was reported as unknown before anything was elaborated. */
+  void alreadyReported(Span name) {
+    reportedNames.add(name);
+  }
+
+  /** Reports an unknown name, with the nearest known one. */
+  void reportUnknown(Frame frame, String name, Span span, Code code) {
+    if (!reportedNames.contains(span)) {
+      Set<String> known = new LinkedHashSet<>(frame.scope().names());
+      known.addAll(frame.file().names());
+      reportWithSuggestion(frame, name, known, code, span, name);
+    }
+  }
+
+  /**
+   * Reports with a hint if one of the known names is near.
+   *
+   * @param name as written
+   */
+  void reportWithSuggestion(
+      Frame frame,
+      String name,
+      Collection<String> known,
+      Code code,
+      Span span,
+      Object... arguments) {
+    Optional<String> hint = Suggestions.hint(name, known);
+    if (hint.isPresent()) {
+      frame.reportWithHint(hint.get(), code, span, arguments);
+    } else {
+      frame.report(code, span, arguments);
+    }
+  }
+}
