@@ -24,7 +24,7 @@ public final class Trainer {
   private int epochs;
   private int batch;
   private Optimizer optimizer;
-  private Schedule schedule = Schedule.constant();
+  private Optional<Schedule> schedule = Optional.empty();
   private Optional<Clip> clip;
   private List<StopRule> stops;
   private boolean shuffle;
@@ -44,12 +44,7 @@ public final class Trainer {
     stops = defaults.stop().stream().map(StopRule::of).toList();
     shuffle = defaults.shuffle();
     seed = defaults.seed();
-    defaults
-        .schedule()
-        .ifPresent(
-            call -> {
-              throw new IllegalArgumentException("no schedule " + call.name());
-            });
+    schedule();
   }
 
   /**
@@ -76,16 +71,19 @@ public final class Trainer {
     return this;
   }
 
+  /** The rule of the steps, and their rate. */
   public Trainer optimizer(Optimizer rule) {
     optimizer = rule;
     return this;
   }
 
+  /** Changes the optimiser's rate from epoch to epoch, or from step to step. */
   public Trainer schedule(Schedule newSchedule) {
-    schedule = newSchedule;
+    schedule = Optional.of(newSchedule);
     return this;
   }
 
+  /** Keeps gradients small. */
   public Trainer clip(Clip rule) {
     clip = Optional.of(rule);
     return this;
@@ -136,6 +134,9 @@ public final class Trainer {
   /**
    * Trains the network.
    *
+   * <p>A thread that is interrupted stops after the epoch, as if it had been asked; it stays
+   * interrupted.
+   *
    * @throws dev.bpnet.runtime.data.DataException if there are no examples or they do not fit the
    *     network
    * @throws DivergenceException if loss or gradient is not finite; the network has its last good
@@ -161,8 +162,14 @@ public final class Trainer {
     return optimizer;
   }
 
+  /**
+   * The one that was set, else the one of the {@code train} block over the epochs there are now.
+   */
   Schedule schedule() {
-    return schedule;
+    Optional<TrainingDefaults.Call> call = network.description().training().schedule();
+    return schedule
+        .or(() -> call.map(named -> Schedule.of(named, epochs)))
+        .orElseGet(Schedule::constant);
   }
 
   Optional<Clip> clip() {

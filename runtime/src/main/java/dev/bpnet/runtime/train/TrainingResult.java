@@ -21,7 +21,7 @@ public record TrainingResult(End end, int epochs, long steps, int bestEpoch, His
     SMALL_CHANGE("the loss hardly changes"),
     /** By {@link StopRule.Patience}. */
     OUT_OF_PATIENCE("the loss improves no more"),
-    /** By {@link TrainingProgress#requestStop}. */
+    /** By {@link TrainingProgress#requestStop}, or by an interrupt. */
     REQUESTED("it was asked to stop");
 
     private final String text;

@@ -19,6 +19,7 @@ final class TrainingSession {
   private final Dataset holdout;
   private final int batch;
   private final Clip clip;
+  private final Schedule schedule;
   private final TrainingListener[] listeners;
   private final List<StopWatch> watches;
   private final boolean keepsBest;
@@ -44,6 +45,7 @@ final class TrainingSession {
     check(description);
     initializeIfNew(description);
     batch = Math.min(trainer.batch(), dataset.size());
+    schedule = trainer.schedule();
     clip = trainer.clip().orElse(null);
     listeners = trainer.listeners().toArray(new TrainingListener[0]);
     watches = trainer.stops().stream().map(StopWatch::new).toList();
@@ -137,8 +139,7 @@ final class TrainingSession {
   }
 
   private void steps() {
-    Schedule schedule = trainer.schedule();
-    double rate = trainer.optimizer().rate();
+    double rate = schedule.rate(trainer.optimizer().rate(), progress);
     for (int from = 0; from < order.length; from += batch) {
       int to = Math.min(from + batch, order.length);
       network.randomStream(trainer.seed(), progress.steps());
@@ -146,7 +147,10 @@ final class TrainingSession {
       if (!(Math.abs(loss) <= Double.MAX_VALUE) || !workspace.gradientIsFinite()) {
         throw diverged(loss);
       }
-      workspace.update(clip, schedule.rate(rate, progress));
+      if (from > 0 && schedule.changesWithinEpochs()) {
+        rate = schedule.rate(trainer.optimizer().rate(), progress);
+      }
+      workspace.update(clip, rate);
       progress.endStep(loss, to - from);
       for (TrainingListener listener : listeners) {
         listener.step(progress);
@@ -181,7 +185,7 @@ final class TrainingSession {
       Optional<TrainingResult.End> said = watches.get(i).observe(loss, judged);
       end = end.isPresent() ? end : said;
     }
-    if (end.isEmpty() && progress.stopRequested()) {
+    if (end.isEmpty() && (progress.stopRequested() || Thread.currentThread().isInterrupted())) {
       end = Optional.of(TrainingResult.End.REQUESTED);
     }
     if (end.isEmpty() && progress.epoch() >= progress.epochs()) {

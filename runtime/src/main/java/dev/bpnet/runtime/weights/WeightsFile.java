@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -146,9 +147,11 @@ final class WeightsFile {
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(file + " is a folder");
     }
-    Path temporary =
-        folder.resolve(
-            "." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + "~");
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+    Path temporary = folder.resolve("." + target.getFileName() + "." + unique + "~");
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -186,6 +186,15 @@ class TrainerTest {
   }
 
   @Test
+  void anInterruptEndsTheTrainingAfterTheEpoch() {
+    Thread.currentThread().interrupt();
+    TrainingResult result = Trainer.of(new LineDouble(1)).train(line(5));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.end()).isEqualTo(TrainingResult.End.REQUESTED);
+    assertThat(result.epochs()).isEqualTo(1);
+  }
+
+  @Test
   void divergenceNamesTheStepAndKeepsTheLastGoodWeights() {
     LineDouble network = new LineDouble(1);
     Dataset steep = Dataset.of(new double[][] {{1e3}, {-1e3}}, new double[][] {{1}, {2}});
