@@ -1,0 +1,89 @@
+package dev.bpnet.compiler.loop;
+
+/** Scalar operations. The integer ones serve indices. */
+public enum Function {
+  ADD(Form.INFIX, "+"),
+  SUBTRACT(Form.INFIX, "-"),
+  MULTIPLY(Form.INFIX, "*"),
+  DIVIDE(Form.INFIX, "/"),
+  NEGATE(Form.PREFIX, "-"),
+  /** a·b + c, rounded once. */
+  FMA(Form.MATH, "fma"),
+  ABS(Form.MATH, "abs"),
+  MAX(Form.MATH, "max"),
+  MIN(Form.MATH, "min"),
+  SIGN(Form.ELEMENTARY, "sign"),
+  SQRT(Form.ELEMENTARY, "sqrt"),
+  FLOOR(Form.ELEMENTARY, "floor"),
+  EXP(Form.ELEMENTARY, "exp"),
+  EXPM1(Form.ELEMENTARY, "expm1"),
+  LOG(Form.ELEMENTARY, "log"),
+  LOG1P(Form.ELEMENTARY, "log1p"),
+  SIN(Form.ELEMENTARY, "sin"),
+  COS(Form.ELEMENTARY, "cos"),
+  TAN(Form.ELEMENTARY, "tan"),
+  TANH(Form.ELEMENTARY, "tanh"),
+  ATAN(Form.ELEMENTARY, "atan"),
+  ERF(Form.ELEMENTARY, "erf"),
+  SIGMOID(Form.ELEMENTARY, "sigmoid"),
+  SOFTPLUS(Form.ELEMENTARY, "softplus"),
+  POWER(Form.ELEMENTARY, "pow"),
+  EQUAL(Form.INFIX, "=="),
+  NOT_EQUAL(Form.INFIX, "!="),
+  LESS(Form.INFIX, "<"),
+  LESS_EQUAL(Form.INFIX, "<="),
+  GREATER(Form.INFIX, ">"),
+  AND(Form.INFIX, "&&"),
+  OR(Form.INFIX, "||"),
+  NOT(Form.PREFIX, "!"),
+  /** condition ? first : second. */
+  CHOOSE(Form.CONDITIONAL, "?"),
+  /** An integer as a real. */
+  INT_TO_REAL(Form.CAST, ""),
+  /** A uniform value in [0, 1) of (example, site, iteration, element), all integers. */
+  RANDOM(Form.RANDOM, "uniform");
+
+  /** How it is written in Java. */
+  public enum Form {
+    INFIX,
+    PREFIX,
+    /** {@code Math.f(…)}, the exact ones. */
+    MATH,
+    /** {@code Elementary.f(…)}. */
+    ELEMENTARY,
+    CONDITIONAL,
+    CAST,
+    RANDOM
+  }
+
+  private final Form form;
+  private final String symbol;
+
+  Function(Form form, String symbol) {
+    this.form = form;
+    this.symbol = symbol;
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  /** Operator or method name. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** Whether the operands may change places. */
+  public boolean isCommutative() {
+    return this == ADD || this == MULTIPLY || this == EQUAL || this == NOT_EQUAL;
+  }
+
+  Type resultType(java.util.List<Expr> operands) {
+    return switch (this) {
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, AND, OR, NOT -> Type.BOOL;
+      case CHOOSE -> operands.get(1).type();
+      case INT_TO_REAL, RANDOM -> Type.REAL;
+      default -> operands.get(0).type();
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package dev.bpnet.compiler.loop;
+
+import java.util.List;
+
+/**
+ * A private method in the making.
+ *
+ * @param name wished for
+ * @param comment what it computes, for its Javadoc; may have several lines
+ * @param parameters integers
+ */
+public record Routine(String name, String comment, List<Local> parameters, List<Stmt> body) {
+  public Routine {
+    parameters = List.copyOf(parameters);
+    body = List.copyOf(body);
+  }
+
+  public Routine withBody(List<Stmt> newBody) {
+    return new Routine(name, comment, parameters, newBody);
+  }
+
+  /** Identity: two routines that say the same are two. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
