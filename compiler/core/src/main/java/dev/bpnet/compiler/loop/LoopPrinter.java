@@ -134,4 +134,10 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
     line("loss = " + stmt.value());
     return null;
   }
+
+  @Override
+  public Void visitBind(Stmt.Bind stmt) {
+    line("bind " + stmt.hint() + " = " + stmt.array());
+    return null;
+  }
 }

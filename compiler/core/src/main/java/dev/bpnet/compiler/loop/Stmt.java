@@ -28,6 +28,8 @@ public sealed interface Stmt {
     R visitReturn(Return stmt);
 
     R visitSetLoss(SetLoss stmt);
+
+    R visitBind(Bind stmt);
   }
 
   /**
@@ -126,6 +128,14 @@ public sealed interface Stmt {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitSetLoss(this);
+    }
+  }
+
+  /** From here to the end of the block, the array is held in a local of the name wished for. */
+  record Bind(ArrayRef array, String hint) implements Stmt {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitBind(this);
     }
   }
 }

@@ -58,4 +58,9 @@ public abstract class StmtMapper implements Stmt.Visitor<Stmt> {
   public Stmt visitSetLoss(Stmt.SetLoss stmt) {
     return stmt;
   }
+
+  @Override
+  public Stmt visitBind(Stmt.Bind stmt) {
+    return stmt;
+  }
 }

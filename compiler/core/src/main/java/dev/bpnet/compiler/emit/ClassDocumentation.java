@@ -1,0 +1,86 @@
+package dev.bpnet.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The Javadoc of a generated class: purpose, architecture, formulas. */
+final class ClassDocumentation {
+  private static final int MOST_SOURCE_LINES = 80;
+  private static final int MOST_ROWS = 60;
+
+  private ClassDocumentation() {}
+
+  static CodeBlock of(EmissionInput input) {
+    Model model = input.model();
+    CodeBlock.Builder doc = CodeBlock.builder();
+    String purpose = model.documentation().strip();
+    doc.add("$L\n", InertText.javadoc(purpose.isEmpty() ? "The network " + model.name() + "." : purpose));
+    doc.add("\n<p>Architecture:\n<pre>\n");
+    List<String> rows = rows(model);
+    for (String row : rows.subList(0, Math.min(rows.size(), MOST_ROWS))) {
+      doc.add("$L\n", InertText.javadoc(row));
+    }
+    if (rows.size() > MOST_ROWS) {
+      doc.add("… and $L more\n", rows.size() - MOST_ROWS);
+    }
+    doc.add("</pre>\n\n<p>Formulas, as $L has them:\n<pre>\n", InertText.javadoc(model.span().file().path()));
+    List<String> lines = source(model);
+    for (String line : lines.subList(0, Math.min(lines.size(), MOST_SOURCE_LINES))) {
+      doc.add("$L\n", InertText.javadoc(line));
+    }
+    if (lines.size() > MOST_SOURCE_LINES) {
+      doc.add("… and $L more lines\n", lines.size() - MOST_SOURCE_LINES);
+    }
+    doc.add("</pre>\n\n<p>Plan: $L.\n", InertText.javadoc(input.program().plan()));
+    doc.add("\n<p>Generated; change the model instead.\n");
+    return doc.build();
+  }
+
+  private static List<String> rows(Model model) {
+    List<String[]> cells = new ArrayList<>();
+    for (Variable variable : model.variables()) {
+      String start = variable.initializer().map(i -> i.name()).orElse("");
+      cells.add(
+          new String[] {
+            variable.role().name().toLowerCase(Locale.ROOT),
+            variable.name(),
+            variable.shape() + (variable.kind().isReal() ? "" : " " + variable.kind()),
+            start
+          });
+    }
+    for (Map.Entry<String, Node> output : model.prediction().outputs().entrySet()) {
+      Node node = output.getValue();
+      cells.add(
+          new String[] {
+            "output",
+            output.getKey(),
+            node.shape() + (node.kind().isReal() ? "" : " " + node.kind()),
+            ""
+          });
+    }
+    int name = cells.stream().mapToInt(c -> c[1].length()).max().orElse(1);
+    int shape = cells.stream().mapToInt(c -> c[2].length()).max().orElse(1);
+    return cells.stream()
+        .map(
+            c ->
+                String.format(
+                        Locale.ROOT,
+                        "%-9s  %-" + name + "s  %-" + shape + "s  %s",
+                        c[0],
+                        c[1],
+                        c[2],
+                        c[3])
+                    .stripTrailing())
+        .toList();
+  }
+
+  private static List<String> source(Model model) {
+    return model.span().text().replace("\r\n", "\n").stripTrailing().lines().toList();
+  }
+}

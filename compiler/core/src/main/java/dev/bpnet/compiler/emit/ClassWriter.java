@@ -1,0 +1,233 @@
+package dev.bpnet.compiler.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Type;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The class of a network: fields, constructors, the contract's methods, accessors, private routines. */
+final class ClassWriter {
+  /** What the class has anyway, so that nothing of the model may take these names. */
+  private static final List<String> MEMBERS =
+      List.of(
+          "DESCRIPTION", "parameters", "examples", "first", "count", "gradient", "loss", "capacity",
+          "grow", "seed", "step", "description", "prepare", "sharing", "predict", "evaluate",
+          "beginStep", "phaseCount", "phase", "phaseExtent", "runPhase", "endStep", "updateStates",
+          "randomStream", "inputGradient", "initialize", "tensor", "evaluateAll", "outputs",
+          "metrics", "inputs", "classInputs", "targets", "classTargets", "one", "oneOutput",
+          "getClass", "hashCode", "equals", "toString", "notify", "notifyAll", "wait", "clone",
+          "finalize");
+
+  private final EmissionInput input;
+  private final Program program;
+  private final RuntimeTypes types;
+  private final ClassName self;
+  private final Names members = new Names();
+  private final boolean random;
+
+  ClassWriter(EmissionInput input) {
+    this.input = input;
+    this.program = input.program();
+    this.types = RuntimeTypes.of(input.single());
+    this.self = ClassName.get(input.packageName(), input.model().name());
+    this.random = RandomUse.in(program);
+    MEMBERS.forEach(members::reserve);
+  }
+
+  TypeSpec write() {
+    nameMembers();
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(input.model().name())
+            .addJavadoc(ClassDocumentation.of(input))
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addSuperinterface(types.network());
+    fields(type);
+    constructors(type);
+    ContractWriter contract = new ContractWriter(input, members, random);
+    contract.methods().forEach(type::addMethod);
+    new AccessorWriter(input, members).methods().forEach(type::addMethod);
+    for (Routine routine : program.routines()) {
+      type.addMethod(contract.routine(routine));
+    }
+    for (Program.Phase phase : program.phases()) {
+      type.addMethod(contract.routine(phase.routine()));
+    }
+    return type.build();
+  }
+
+  private void nameMembers() {
+    for (Routine routine : program.allRoutines()) {
+      for (Buffer buffer : ContractWriter.buffersOf(routine)) {
+        switch (buffer.role()) {
+          case FLAT, PER_EXAMPLE, ROWS, INPUT_GRADIENT -> {}
+          default -> nameAs(buffer, buffer.name());
+        }
+      }
+    }
+    program.buffers().forEach(buffer -> members.give(buffer, buffer.name()));
+    program.routines().forEach(routine -> members.give(routine, routine.name()));
+    program.phases().forEach(phase -> members.give(phase.routine(), phase.routine().name()));
+  }
+
+  /** A name of the contract, reserved for just this. */
+  private void nameAs(Buffer buffer, String name) {
+    if (!members.has(buffer)) {
+      members.giveReserved(buffer, name);
+    }
+  }
+
+  private void fields(TypeSpec.Builder type) {
+    type.addField(
+        FieldSpec.builder(
+                RuntimeTypes.DESCRIPTION,
+                "DESCRIPTION",
+                Modifier.PRIVATE,
+                Modifier.STATIC,
+                Modifier.FINAL)
+            .initializer(DescriptionWriter.write(input))
+            .build());
+    type.addField(types.array(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
+    for (Buffer buffer : program.buffers()) {
+      type.addField(field(buffer));
+    }
+    type.addField(
+        FieldSpec.builder(types.examples(), "one", Modifier.PRIVATE, Modifier.FINAL)
+            .initializer(one())
+            .build());
+    type.addField(
+        FieldSpec.builder(types.array(), "oneOutput", Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T[DESCRIPTION.outputSize()]", types.real())
+            .build());
+    type.addField(types.examples(), "examples", Modifier.PRIVATE);
+    type.addField(TypeName.INT, "first", Modifier.PRIVATE);
+    type.addField(TypeName.INT, "count", Modifier.PRIVATE);
+    type.addField(types.array(), "gradient", Modifier.PRIVATE);
+    type.addField(TypeName.DOUBLE, "loss", Modifier.PRIVATE);
+    if (hasRowsPerExample()) {
+      type.addField(TypeName.INT, "capacity", Modifier.PRIVATE);
+    }
+    if (random) {
+      type.addField(TypeName.LONG, "seed", Modifier.PRIVATE);
+      type.addField(TypeName.LONG, "step", Modifier.PRIVATE);
+    }
+  }
+
+  private CodeBlock one() {
+    return CodeBlock.of(
+        "new $T(1, new $T[$L], new int[$L], new $T[$L], new int[$L])",
+        types.examples(),
+        types.real(),
+        size(Variable.Role.INPUT, false),
+        size(Variable.Role.INPUT, true),
+        types.real(),
+        size(Variable.Role.TARGET, false),
+        size(Variable.Role.TARGET, true));
+  }
+
+  private int size(Variable.Role role, boolean classes) {
+    return input.model().variables(role).stream()
+        .filter(variable -> variable.kind().isClass() == classes)
+        .mapToInt(variable -> variable.shape().size())
+        .sum();
+  }
+
+  private FieldSpec field(Buffer buffer) {
+    TypeName element = element(buffer);
+    TypeName array = ArrayTypeName.of(element);
+    boolean rows = buffer.role().hasRows();
+    FieldSpec.Builder field =
+        FieldSpec.builder(
+            rows ? ArrayTypeName.of(array) : array, members.of(buffer), Modifier.PRIVATE);
+    if (!buffer.comment().isEmpty()) {
+      field.addJavadoc("$L.", InertText.javadoc(buffer.comment()));
+    }
+    switch (buffer.role()) {
+      case FLAT ->
+          field.addModifiers(Modifier.FINAL).initializer("new $T[$L]", element, buffer.size());
+      case ROWS ->
+          field
+              .addModifiers(Modifier.FINAL)
+              .initializer("new $T[$L][$L]", element, buffer.rows(), buffer.size());
+      default -> {}
+    }
+    return field.build();
+  }
+
+  private TypeName element(Buffer buffer) {
+    return switch (buffer.type()) {
+      case REAL -> types.real();
+      case DOUBLE -> TypeName.DOUBLE;
+      case INT -> TypeName.INT;
+      case BOOL -> TypeName.BOOLEAN;
+    };
+  }
+
+  private boolean hasRowsPerExample() {
+    return program.buffers().stream().anyMatch(ClassWriter::perExample);
+  }
+
+  private static boolean perExample(Buffer buffer) {
+    return buffer.role() == Buffer.Role.PER_EXAMPLE || buffer.role() == Buffer.Role.INPUT_GRADIENT;
+  }
+
+  private void constructors(TypeSpec.Builder type) {
+    int size =
+        input.model().variables().stream()
+            .filter(variable -> variable.initializer().isPresent())
+            .mapToInt(variable -> variable.shape().size())
+            .sum();
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addJavadoc("A network whose parameters are drawn by the seed of its {@code train} block.\n")
+            .addModifiers(Modifier.PUBLIC)
+            .addStatement("this(new $T[$L])", types.real(), size)
+            .addStatement("initialize(DESCRIPTION.training().seed())")
+            .build());
+    MethodSpec.Builder sharing =
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PRIVATE)
+            .addParameter(types.array(), "parameters")
+            .addStatement("this.parameters = parameters");
+    if (hasRowsPerExample()) {
+      sharing.addStatement("grow(1)");
+      MethodSpec.Builder grow =
+          MethodSpec.methodBuilder("grow")
+              .addJavadoc("Makes room for a batch of {@code examples}.\n")
+              .addModifiers(Modifier.PRIVATE)
+              .addParameter(TypeName.INT, "examples")
+              .addStatement("capacity = examples");
+      program.buffers().stream()
+          .filter(ClassWriter::perExample)
+          .forEach(
+              buffer ->
+                  grow.addStatement(
+                      "$N = new $T[examples][$L]",
+                      members.of(buffer),
+                      element(buffer),
+                      buffer.size()));
+      type.addMethod(sharing.build());
+      type.addMethod(grow.build());
+    } else {
+      type.addMethod(sharing.build());
+    }
+  }
+
+  static ParameterSpec integer(Local local, Names names) {
+    if (local.type() != Type.INT) {
+      throw new IllegalArgumentException("parameter " + local);
+    }
+    return ParameterSpec.builder(TypeName.INT, names.give(local, local.hint())).build();
+  }
+}

@@ -1,0 +1,264 @@
+package dev.bpnet.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Uses;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** The methods that {@code Network} asks for, and the private routines behind them. */
+final class ContractWriter {
+  private final EmissionInput input;
+  private final Program program;
+  private final RuntimeTypes types;
+  private final Names members;
+  private final boolean random;
+
+  ContractWriter(EmissionInput input, Names members, boolean random) {
+    this.input = input;
+    this.program = input.program();
+    this.types = RuntimeTypes.of(input.single());
+    this.members = members;
+    this.random = random;
+  }
+
+  List<MethodSpec> methods() {
+    List<MethodSpec> methods = new ArrayList<>();
+    methods.add(
+        override("description")
+            .returns(RuntimeTypes.DESCRIPTION)
+            .addStatement("return DESCRIPTION")
+            .build());
+    methods.add(override("parameters").returns(types.array()).addStatement("return parameters").build());
+    String name = input.model().name();
+    methods.add(
+        override("sharing")
+            .returns(com.palantir.javapoet.ClassName.get(input.packageName(), name))
+            .addStatement("final $1N other = new $1N(parameters)", name)
+            .addStatement("other.prepare()")
+            .addStatement("return other")
+            .build());
+    methods.add(prepare());
+    methods.add(predict());
+    methods.add(evaluate());
+    methods.add(beginStep());
+    phases(methods);
+    methods.add(
+        override("endStep")
+            .returns(TypeName.DOUBLE)
+            .addStatement("return loss")
+            .build());
+    program
+        .updateStates()
+        .ifPresent(
+            routine ->
+                methods.add(
+                    override("updateStates").addCode(body(routine, scope())).build()));
+    if (random) {
+      methods.add(
+          override("randomStream")
+              .addParameter(TypeName.LONG, "seed")
+              .addParameter(TypeName.LONG, "step")
+              .addStatement("this.seed = seed")
+              .addStatement("this.step = step")
+              .build());
+    }
+    if (input.inputGradients()) {
+      methods.add(inputGradient());
+    }
+    return methods;
+  }
+
+  /** A private method. */
+  MethodSpec routine(Routine routine) {
+    Names names = scope();
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(members.of(routine)).addModifiers(Modifier.PRIVATE);
+    if (!routine.comment().isEmpty()) {
+      method.addJavadoc("$L\n", InertText.javadoc(routine.comment()));
+    }
+    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    return method.addCode(body(routine, names)).build();
+  }
+
+  /** Every buffer that a routine mentions. */
+  static Set<Buffer> buffersOf(Routine routine) {
+    Set<Buffer> buffers = new LinkedHashSet<>();
+    collect(routine.body(), buffers);
+    return buffers;
+  }
+
+  private static void collect(List<Stmt> body, Set<Buffer> buffers) {
+    for (Stmt stmt : body) {
+      Uses.ownArrays(stmt).stream().map(ArrayRef::buffer).forEach(buffers::add);
+      if (stmt instanceof Stmt.For loop) {
+        collect(loop.body(), buffers);
+      }
+    }
+  }
+
+  private static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+
+  private Names scope() {
+    Names names = members.method();
+    List.of("examples", "first", "count", "loss", "seed", "step").forEach(names::reserve);
+    names.giveReserved(Program.FIRST, "first");
+    names.giveReserved(Program.COUNT, "count");
+    return names;
+  }
+
+  private CodeBlock body(Routine routine, Names names) {
+    return StatementWriter.write(input.single(), names, routine.body());
+  }
+
+  private MethodSpec prepare() {
+    MethodSpec.Builder method = override("prepare");
+    program.prepare().ifPresent(routine -> method.addCode(body(routine, scope())));
+    return method.build();
+  }
+
+  private MethodSpec predict() {
+    MethodSpec.Builder method = override("predict").addParameter(types.examples(), "examples");
+    if (program.predict().isEmpty()) {
+      return method
+          .addParameter(TypeName.INT, "from")
+          .addParameter(TypeName.INT, "to")
+          .addParameter(types.array(), "outputs")
+          .build();
+    }
+    Routine routine = program.predict().get();
+    Names names = scope();
+    names.reserve("outputs");
+    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    method.addParameter(types.array(), "outputs");
+    return method.addCode(remember()).addCode(body(routine, names)).build();
+  }
+
+  private MethodSpec evaluate() {
+    MethodSpec.Builder method = override("evaluate").addParameter(types.examples(), "examples");
+    method.returns(TypeName.DOUBLE);
+    if (program.evaluate().isEmpty()) {
+      return method
+          .addParameter(TypeName.INT, "from")
+          .addParameter(TypeName.INT, "to")
+          .addParameter(double[].class, "metrics")
+          .addStatement("return 0")
+          .build();
+    }
+    Routine routine = program.evaluate().get();
+    Names names = scope();
+    names.reserve("metrics");
+    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    method.addParameter(double[].class, "metrics");
+    return method.addCode(remember()).addCode(body(routine, names)).build();
+  }
+
+  /** Routines find the examples in the field. */
+  private CodeBlock remember() {
+    return program.routines().isEmpty()
+        ? CodeBlock.of("")
+        : CodeBlock.builder().addStatement("this.examples = examples").build();
+  }
+
+  private MethodSpec beginStep() {
+    MethodSpec.Builder method =
+        override("beginStep")
+            .addParameter(types.examples(), "examples")
+            .addParameter(TypeName.INT, "from")
+            .addParameter(TypeName.INT, "to")
+            .addParameter(types.array(), "gradient")
+            .addStatement("this.examples = examples")
+            .addStatement("first = from")
+            .addStatement("count = to - from")
+            .addStatement("this.gradient = gradient");
+    boolean rows =
+        program.buffers().stream()
+            .anyMatch(
+                b ->
+                    b.role() == Buffer.Role.PER_EXAMPLE
+                        || b.role() == Buffer.Role.INPUT_GRADIENT);
+    if (rows) {
+      method.beginControlFlow("if (count > capacity)").addStatement("grow(count)").endControlFlow();
+    }
+    return method.build();
+  }
+
+  private void phases(List<MethodSpec> methods) {
+    List<Program.Phase> phases = program.phases();
+    methods.add(
+        override("phaseCount").returns(TypeName.INT).addStatement("return $L", phases.size()).build());
+    CodeBlock.Builder kind = CodeBlock.builder().add("return switch (number) {\n").indent();
+    CodeBlock.Builder extent = CodeBlock.builder().add("return switch (number) {\n").indent();
+    CodeBlock.Builder run = CodeBlock.builder().beginControlFlow("switch (number)");
+    for (int i = 0; i < phases.size(); i++) {
+      Program.Phase phase = phases.get(i);
+      String over = phase.overExamples() ? "EXAMPLES" : "WHOLE";
+      kind.add("case $L -> $T.$L;\n", i, RuntimeTypes.PHASE, over);
+      extent.add("case $L -> $L;\n", i, phase.overExamples() ? "count" : "1");
+      run.add(
+          phase.overExamples() ? "case $L -> $N(from, to);\n" : "case $L -> $N();\n",
+          i,
+          members.of(phase.routine()));
+    }
+    String bad = "default -> throw new $T($S + number);\n";
+    kind.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");
+    extent.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");
+    run.add(bad, IllegalArgumentException.class, "phase ").endControlFlow();
+    methods.add(
+        override("phase")
+            .addParameter(TypeName.INT, "number")
+            .returns(RuntimeTypes.PHASE)
+            .addCode(kind.build())
+            .build());
+    methods.add(
+        override("phaseExtent")
+            .addParameter(TypeName.INT, "number")
+            .returns(TypeName.INT)
+            .addCode(extent.build())
+            .build());
+    methods.add(
+        override("runPhase")
+            .addParameter(TypeName.INT, "number")
+            .addParameter(TypeName.INT, "from")
+            .addParameter(TypeName.INT, "to")
+            .addCode(run.build())
+            .build());
+  }
+
+  private MethodSpec inputGradient() {
+    MethodSpec.Builder method = override("inputGradient").returns(types.array());
+    Buffer rows =
+        program.buffers().stream()
+            .filter(buffer -> buffer.role() == Buffer.Role.INPUT_GRADIENT)
+            .findFirst()
+            .orElse(null);
+    if (rows == null) {
+      return method.addStatement("return new $T[0]", types.real()).build();
+    }
+    return method
+        .addStatement("final $T[] flat = new $T[count * $L]", types.real(), types.real(), rows.size())
+        .beginControlFlow("for (int b = 0; b < count; b++)")
+        .addStatement(
+            "$T.arraycopy($N[b], 0, flat, b * $L, $L)",
+            System.class,
+            members.of(rows),
+            rows.size(),
+            rows.size())
+        .endControlFlow()
+        .addStatement("return flat")
+        .build();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.bpnet.compiler.emit;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.SourceVersion;
+
+/** Gives each thing one Java name that nothing else in its scope has. */
+final class Names {
+  private final Set<String> taken = new HashSet<>();
+  private final Map<Object, String> given = new IdentityHashMap<>();
+
+  /** The scope of a method: it knows the members' names, and its locals may shadow them. */
+  Names method() {
+    Names inner = new Names();
+    inner.given.putAll(given);
+    return inner;
+  }
+
+  void reserve(String name) {
+    taken.add(name);
+  }
+
+  /** The name of the thing: the one wished for if it is free and legal, else a similar one. */
+  String give(Object thing, String wish) {
+    String name = fresh(wish);
+    given.put(thing, name);
+    return name;
+  }
+
+  /** Gives the thing a name that was reserved for it. */
+  void giveReserved(Object thing, String name) {
+    taken.add(name);
+    given.put(thing, name);
+  }
+
+  /** A free name like the one wished for. */
+  String fresh(String wish) {
+    String legal = legal(wish);
+    String name = legal;
+    for (int i = 2; taken.contains(name) || SourceVersion.isKeyword(name); i++) {
+      name = legal + (Character.isDigit(legal.charAt(legal.length() - 1)) ? "_" : "") + i;
+    }
+    taken.add(name);
+    return name;
+  }
+
+  boolean has(Object thing) {
+    return given.containsKey(thing);
+  }
+
+  String of(Object thing) {
+    String name = given.get(thing);
+    if (name == null) {
+      throw new IllegalStateException("no name for " + thing);
+    }
+    return name;
+  }
+
+  private static String legal(String wish) {
+    StringBuilder text = new StringBuilder();
+    for (int c : wish.codePoints().toArray()) {
+      boolean allowed = Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+      text.appendCodePoint(allowed ? c : '_');
+    }
+    if (text.isEmpty() || !Character.isJavaIdentifierStart(text.codePointAt(0))) {
+      text.insert(0, "v");
+    }
+    return text.toString().equals("_") ? "v" : text.toString();
+  }
+}

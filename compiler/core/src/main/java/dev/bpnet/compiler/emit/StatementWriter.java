@@ -1,0 +1,189 @@
+package dev.bpnet.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Statements of one routine as Java. */
+final class StatementWriter implements Stmt.Visitor<Void> {
+  private final boolean single;
+  private final Names names;
+  private final Map<ArrayRef, String> arrays = new HashMap<>();
+  private final ExpressionWriter expressions;
+  private final CodeBlock.Builder out = CodeBlock.builder();
+
+  private StatementWriter(boolean single, Names names) {
+    this.single = single;
+    this.names = names;
+    this.expressions = new ExpressionWriter(single, names, arrays);
+  }
+
+  /**
+   * @param names of the class's members and the routine's parameters; what the routine declares is added
+   */
+  static CodeBlock write(boolean single, Names names, List<Stmt> body) {
+    StatementWriter writer = new StatementWriter(single, names);
+    writer.block(body);
+    return writer.out.build();
+  }
+
+  static String typeName(Type type, boolean single) {
+    return switch (type) {
+      case REAL -> single ? "float" : "double";
+      case DOUBLE -> "double";
+      case INT -> "int";
+      case BOOL -> "boolean";
+    };
+  }
+
+  private void block(List<Stmt> body) {
+    List<ArrayRef> before = List.copyOf(arrays.keySet());
+    body.forEach(stmt -> stmt.accept(this));
+    arrays.keySet().retainAll(before);
+  }
+
+  @Override
+  public Void visitDeclare(Stmt.Declare stmt) {
+    String type = typeName(stmt.local().type(), single);
+    CodeBlock value = expressions.write(stmt.value(), stmt.local().type());
+    String name = names.give(stmt.local(), stmt.local().hint());
+    out.addStatement(stmt.mutable() ? "$L $N = $L" : "final $L $N = $L", type, name, value);
+    return null;
+  }
+
+  @Override
+  public Void visitAssign(Stmt.Assign stmt) {
+    String name = names.of(stmt.local());
+    if (stmt.value() instanceof Expr.Apply sum
+        && sum.function() == Function.ADD
+        && sum.operands().get(0) instanceof Expr.Ref ref
+        && ref.local() == stmt.local()) {
+      out.addStatement("$N += $L", name, expressions.write(sum.operands().get(1)));
+    } else {
+      out.addStatement("$N = $L", name, expressions.write(stmt.value()));
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitStore(Stmt.Store stmt) {
+    CodeBlock array = expressions.array(stmt.array());
+    CodeBlock index = expressions.write(stmt.index());
+    if (stmt.value() instanceof Expr.Apply sum
+        && sum.function() == Function.ADD
+        && sum.operands().get(0).equals(new Expr.Load(stmt.array(), stmt.index()))) {
+      CodeBlock value = expressions.write(sum.operands().get(1));
+      out.addStatement("$L[$L] += $L", array, index, value);
+    } else {
+      CodeBlock value = expressions.write(stmt.value(), stmt.array().buffer().type());
+      out.addStatement("$L[$L] = $L", array, index, value);
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitFor(Stmt.For stmt) {
+    String index = names.give(stmt.index(), stmt.index().hint());
+    CodeBlock from = expressions.write(stmt.from());
+    CodeBlock to = expressions.write(stmt.to());
+    if (stmt.step() == 1) {
+      out.beginControlFlow("for (int $N = $L; $N < $L; $N++)", index, from, index, to, index);
+    } else if (stmt.step() > 1) {
+      out.beginControlFlow(
+          "for (int $N = $L; $N < $L; $N += $L)", index, from, index, to, index, stmt.step());
+    } else {
+      out.beginControlFlow("for (int $N = $L; $N >= $L; $N--)", index, from, index, to, index);
+    }
+    block(stmt.body());
+    out.endControlFlow();
+    return null;
+  }
+
+  @Override
+  public Void visitCopy(Stmt.Copy stmt) {
+    out.addStatement(
+        "$T.arraycopy($L, $L, $L, $L, $L)",
+        System.class,
+        expressions.array(stmt.from()),
+        expressions.write(stmt.fromIndex()),
+        expressions.array(stmt.to()),
+        expressions.write(stmt.toIndex()),
+        stmt.length());
+    return null;
+  }
+
+  @Override
+  public Void visitFill(Stmt.Fill stmt) {
+    CodeBlock array = expressions.array(stmt.array());
+    CodeBlock value = expressions.write(new Expr.Real(stmt.value()));
+    if (stmt.from().equals(Index.ZERO) && stmt.length() == stmt.array().buffer().size()) {
+      out.addStatement("$T.fill($L, $L)", Arrays.class, array, value);
+    } else {
+      CodeBlock end = expressions.write(Index.add(stmt.from(), Index.of(stmt.length())));
+      out.addStatement(
+          "$T.fill($L, $L, $L, $L)",
+          Arrays.class,
+          array,
+          expressions.write(stmt.from()),
+          end,
+          value);
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitComment(Stmt.Comment stmt) {
+    out.add("// $L\n", InertText.lineComment(stmt.text()));
+    return null;
+  }
+
+  @Override
+  public Void visitInvoke(Stmt.Invoke stmt) {
+    Routine routine = stmt.routine();
+    CodeBlock arguments =
+        stmt.arguments().stream().map(expressions::write).collect(CodeBlock.joining(", "));
+    out.addStatement("$N($L)", names.of(routine), arguments);
+    return null;
+  }
+
+  @Override
+  public Void visitReturn(Stmt.Return stmt) {
+    out.addStatement("return $L", expressions.write(stmt.value()));
+    return null;
+  }
+
+  @Override
+  public Void visitSetLoss(Stmt.SetLoss stmt) {
+    out.addStatement("loss = $L", expressions.write(stmt.value()));
+    return null;
+  }
+
+  @Override
+  public Void visitBind(Stmt.Bind stmt) {
+    boolean given =
+        switch (stmt.array().buffer().role()) {
+          case OUTPUTS, METRICS -> true;
+          default -> false;
+        };
+    if (given) {
+      return null;
+    }
+    CodeBlock field = expressions.field(stmt.array());
+    Local holder = Local.named(stmt.hint(), Type.REAL);
+    String name = names.give(holder, stmt.hint());
+    out.addStatement(
+        "final $L[] $N = $L", typeName(stmt.array().buffer().type(), single), name, field);
+    arrays.put(stmt.array(), name);
+    return null;
+  }
+}

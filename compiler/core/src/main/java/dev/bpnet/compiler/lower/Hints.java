@@ -1,0 +1,64 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Origin;
+import dev.bpnet.compiler.graph.Shape;
+import java.util.List;
+
+/** Names for what is computed, after the model: {@code h}, {@code hW}, {@code deltaH}. */
+final class Hints {
+  private Hints() {}
+
+  /** A name for the whole value of a node. */
+  static String of(Node node) {
+    if (node.op() == Op.VARIABLE) {
+      return camel(node.variable().name());
+    }
+    Origin origin = node.origin();
+    List<String> scope = origin.scope();
+    String base =
+        origin.name().orElse(scope.isEmpty() ? "" : scope.get(scope.size() - 1));
+    if (origin.gradient()) {
+      return camel(base.isEmpty() ? "delta" : "delta." + base);
+    }
+    return camel(base.isEmpty() ? "value" : base);
+  }
+
+  /** Whether readers know the value by a name of the source. */
+  static boolean isNamed(Node node) {
+    return node.op() == Op.VARIABLE || node.origin().name().isPresent();
+  }
+
+  /** {@code h1} for an element of a vector, {@code hW01} or {@code hW0_12} of a matrix. */
+  static String element(Node node, int number) {
+    return of(node) + suffix(node.shape(), number);
+  }
+
+  static String suffix(Shape shape, int number) {
+    StringBuilder text = new StringBuilder();
+    int rest = number;
+    int[] strides = shape.strides();
+    boolean small = java.util.Arrays.stream(shape.dims()).allMatch(dim -> dim <= 10);
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      text.append(small || axis == 0 ? "" : "_").append(rest / strides[axis]);
+      rest %= strides[axis];
+    }
+    return text.toString();
+  }
+
+  /** Parts joined by dots or other separators, as one Java-style name: {@code h.dense1.W} is hDense1W. */
+  static String camel(String path) {
+    StringBuilder text = new StringBuilder();
+    boolean upper = false;
+    for (int c : path.codePoints().toArray()) {
+      if (!Character.isJavaIdentifierPart(c) || c == '@') {
+        upper = text.length() > 0;
+      } else {
+        text.appendCodePoint(upper ? Character.toUpperCase(c) : c);
+        upper = false;
+      }
+    }
+    return text.isEmpty() ? "value" : text.toString();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.loop.Program;
+
+/** Chooses a plan for a network and lowers it. */
+public final class Lowering {
+  /** Scalar operations of the training pass up to which straight-line code is the faster form. */
+  static final int USUAL_UNROLL = 320;
+
+  private Lowering() {}
+
+  public static Program lower(LoweringInput input) {
+    int limit = input.unroll().orElse(USUAL_UNROLL);
+    ScalarCost cost = ScalarCost.of(input.model());
+    if (cost.isStraight() && cost.operations() <= limit && cost.bytes() <= ScalarCost.MOST_BYTES) {
+      return new StraightLinePlan(input.model()).program(cost);
+    }
+    return new LoopPlan(input.model()).program(cost, limit);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Topology;
+import dev.bpnet.compiler.graph.Variable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What straight-line code of a network would cost.
+ *
+ * @param isStraight whether the network has such a form at all: no loops, no value per example that
+ *     depends on a batch mean
+ * @param operations scalar operations of the training pass, of the prediction if there is no loss
+ * @param bytes an upper estimate of the largest method's bytecode
+ */
+record ScalarCost(boolean isStraight, long operations, long bytes) {
+  /** HotSpot compiles no method above 8,000 bytes; the estimate keeps a distance. */
+  static final long MOST_BYTES = 6_500;
+
+  private static final int BYTES_PER_OPERATION = 9;
+  private static final int BYTES_PER_PARAMETER = 26;
+
+  static ScalarCost of(Model model) {
+    List<Node> roots = new ArrayList<>(model.training().roots());
+    roots.addAll(model.prediction().roots());
+    Stages stages = new Stages(roots);
+    boolean straight = stages.last() <= 2;
+    for (Node node : Topology.sort(roots)) {
+      straight &= node.op() != Op.LOOP && !(node.op() == Op.SCATTER && node.shape().size() > 64);
+    }
+    Graph graph = model.training();
+    long operations = operations(graph.loss().isPresent() ? graph : model.prediction());
+    long parameters =
+        model.variables(Variable.Role.PARAMETER).stream().mapToLong(v -> v.shape().size()).sum();
+    long bytes = operations * BYTES_PER_OPERATION + parameters * BYTES_PER_PARAMETER;
+    return new ScalarCost(straight, operations, bytes);
+  }
+
+  private static long operations(Graph graph) {
+    return graph.nodes().stream().mapToLong(ScalarCost::operations).sum();
+  }
+
+  private static long operations(Node node) {
+    long size = node.shape().size();
+    long operand = node.inputs().isEmpty() ? 0 : node.input(0).shape().size();
+    return switch (node.op().group()) {
+      case LEAF -> node.op() == Op.RANDOM ? size * 4 : 0;
+      case UNARY, BINARY, TERNARY, BATCH -> size;
+      case REDUCTION -> node.op() == Op.SUM ? operand : operand * 4;
+      case AXIS -> node.op() == Op.PRODUCT_OF_OTHERS ? size * size : size * 4;
+      case CONTRACTION -> size * Contraction.of(node).summedShape().size() * 2;
+      case MOVEMENT ->
+          switch (node.op()) {
+            case PICK -> operand * 2;
+            case ONE_HOT -> size * 2;
+            case GATHER -> size * node.input(0).shape().dim(0) * 2;
+            case SCATTER -> size * node.input(1).shape().size() * 3;
+            default -> 0;
+          };
+      case LOOP -> 0;
+    };
+  }
+}
