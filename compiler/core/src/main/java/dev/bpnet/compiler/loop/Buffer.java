@@ -26,6 +26,8 @@ public final class Buffer {
     INPUT_GRADIENT(true),
     /** A flat work array of the instance. */
     FLAT(false),
+    /** A work array of the instance with one element per example of the batch. */
+    SCALAR_PER_EXAMPLE(false),
     /** A work array of the instance with a row per example of the batch. */
     PER_EXAMPLE(true),
     /** A work array of the instance with a fixed number of rows. */

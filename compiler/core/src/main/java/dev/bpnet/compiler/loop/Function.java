@@ -6,6 +6,8 @@ public enum Function {
   SUBTRACT(Form.INFIX, "-"),
   MULTIPLY(Form.INFIX, "*"),
   DIVIDE(Form.INFIX, "/"),
+  /** Of integers. */
+  REMAINDER(Form.INFIX, "%"),
   NEGATE(Form.PREFIX, "-"),
   /** a·b + c, rounded once. */
   FMA(Form.MATH, "fma"),

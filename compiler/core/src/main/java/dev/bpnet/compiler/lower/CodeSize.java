@@ -1,0 +1,46 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Uses;
+import java.util.List;
+
+/** An upper estimate of the bytecode that statements become. */
+final class CodeSize {
+  private static final int PER_STATEMENT = 6;
+  private static final int PER_LOOP = 18;
+
+  private CodeSize() {}
+
+  static int of(List<Stmt> body) {
+    int size = 0;
+    for (Stmt stmt : body) {
+      size += stmt instanceof Stmt.For loop ? PER_LOOP + of(loop.body()) : PER_STATEMENT;
+      for (Expr expr : Uses.ownExpressions(stmt)) {
+        size += of(expr);
+      }
+    }
+    return size;
+  }
+
+  private static int of(Expr expr) {
+    int[] size = {0};
+    Uses.walk(expr, part -> size[0] += own(part));
+    return size[0];
+  }
+
+  private static int own(Expr expr) {
+    if (expr instanceof Expr.Apply apply) {
+      Function.Form form = apply.function().form();
+      return switch (form) {
+        case INFIX, PREFIX -> apply.function().ordinal() >= Function.EQUAL.ordinal() ? 8 : 1;
+        case CONDITIONAL -> 6;
+        case CAST -> 1;
+        case MATH, ELEMENTARY -> 3;
+        case RANDOM -> 12;
+      };
+    }
+    return 3;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copies of tensors as rows, each an array of its own. HotSpot vectorises a loop only if every array is
+ * indexed by the bare loop variable; a row gives it that whatever lies around.
+ */
+final class RowCopies {
+  /** Which tensor, along which axis its rows run. */
+  private record Key(Node node, int axis) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && node == that.node && axis == that.axis;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(node) * 31 + axis;
+    }
+  }
+
+  private final Storage storage;
+  private final Map<Key, Buffer> prepared = new LinkedHashMap<>();
+  private final Map<Key, Buffer> perExample = new LinkedHashMap<>();
+
+  RowCopies(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Rows of a tensor that depends on parameters alone.
+   *
+   * @return a buffer with one row for each place on the other axes, in row-major order
+   */
+  Buffer rows(Node node, int axis) {
+    return prepared.computeIfAbsent(
+        new Key(node, axis),
+        key -> {
+          int size = node.shape().dim(axis);
+          boolean last = axis == node.shape().rank() - 1;
+          String name = storage.unique(Hints.of(node) + (last ? "Rows" : "Columns"));
+          String comment =
+              (last ? "The rows of " : "The columns of ")
+                  + (node.op() == Op.VARIABLE ? node.variable().name() : Hints.of(node));
+          return storage.add(
+              new Buffer(
+                  name, Buffer.Role.ROWS, Type.REAL, node.shape().size() / size, size, comment));
+        });
+  }
+
+  /** A copy of a vector that comes with the examples, one row per example of the batch. */
+  Buffer exampleRows(Node node) {
+    return perExample.computeIfAbsent(
+        new Key(node, 0), key -> storage.buffer(Hints.of(node), node, true, node.shape().size()));
+  }
+
+  /** The code that fills the rows of parameters. */
+  List<List<Stmt>> prepareRows() {
+    List<List<Stmt>> kernels = new ArrayList<>();
+    prepared.forEach((key, buffer) -> kernels.add(fill(key, buffer)));
+    return kernels;
+  }
+
+  /** The code that copies what comes with an example. */
+  List<Stmt> copyExample(Frame frame) {
+    Block block = Block.top();
+    perExample.forEach(
+        (key, buffer) -> {
+          Place from = storage.place(key.node(), frame).orElseThrow();
+          block.add(
+              new Stmt.Copy(
+                  from.array(),
+                  from.base(),
+                  ArrayRef.row(buffer, frame.slot()),
+                  Index.ZERO,
+                  buffer.size()));
+        });
+    return block.statements();
+  }
+
+  boolean hasExampleRows() {
+    return !perExample.isEmpty();
+  }
+
+  private List<Stmt> fill(Key key, Buffer buffer) {
+    Block block = Block.top();
+    Node node = key.node();
+    Frame frame = Frame.ofStep();
+    int last = node.shape().rank() - 1;
+    int[] others = node.shape().without(List.of(key.axis())).dims();
+    Nest.over(
+        block,
+        others,
+        (inner, at) -> {
+          ArrayRef row = ArrayRef.row(buffer, Place.linear(Shape.of(others), at));
+          List<Expr> start = new ArrayList<>(at);
+          start.add(key.axis(), Index.ZERO);
+          if (key.axis() == last && storage.isPlaced(node)) {
+            Place from = storage.place(node, frame).orElseThrow();
+            Expr base = from.index(Place.linear(node.shape(), start));
+            inner.add(new Stmt.Copy(from.array(), base, row, Index.ZERO, buffer.size()));
+            return;
+          }
+          Nest.counted(
+              inner,
+              Nest.name(others.length),
+              Index.ZERO,
+              Index.of(buffer.size()),
+              1,
+              (body, i) -> {
+                List<Expr> place = new ArrayList<>(at);
+                place.add(key.axis(), i);
+                Expr element = new Elements(storage, frame, body).element(node, place);
+                body.store(row, i, element);
+              });
+        });
+    return block.statements();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Attribute;
+import dev.bpnet.compiler.graph.LoopIndex;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which array holds which value. */
+final class Storage {
+  private final Layout layout;
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final Map<Node, Buffer> owned = new IdentityHashMap<>();
+  private final Map<Node, Place> targets = new IdentityHashMap<>();
+  private final Map<LoopIndex, List<Buffer>> loopBuffers = new IdentityHashMap<>();
+  private final Map<String, Integer> nameCounts = new HashMap<>();
+
+  Storage(Layout layout) {
+    this.layout = layout;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  List<Buffer> buffers() {
+    return buffers;
+  }
+
+  /** Gives a value an array of its own. */
+  void own(Node node, boolean perExample) {
+    owned.put(node, buffer(Hints.of(node), node, perExample, node.shape().size()));
+  }
+
+  /** Lets a value be computed right where it is wanted. */
+  void redirect(Node node, Place target) {
+    targets.put(node, target);
+  }
+
+  boolean isRedirected(Node node) {
+    return targets.containsKey(node);
+  }
+
+  /** A further array for values of the node's kind. */
+  Buffer buffer(String hint, Node like, boolean perExample, int size) {
+    Type type = Elementwise.type(like.kind());
+    Buffer.Role role =
+        !perExample
+            ? Buffer.Role.FLAT
+            : size == 1 ? Buffer.Role.SCALAR_PER_EXAMPLE : Buffer.Role.PER_EXAMPLE;
+    return add(new Buffer(unique(hint), role, type, 0, size, comment(like)));
+  }
+
+  Buffer add(Buffer buffer) {
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  /** A name that no other buffer has. */
+  String unique(String hint) {
+    int count = nameCounts.merge(hint, 1, Integer::sum);
+    return count == 1 ? hint : unique(hint + (Character.isDigit(hint.charAt(hint.length() - 1)) ? "_" : "") + count);
+  }
+
+  /** The arrays of a loop: carried values first, then the stacked yields. */
+  void loop(LoopIndex index, List<Buffer> arrays) {
+    loopBuffers.put(index, arrays);
+  }
+
+  private static String comment(Node node) {
+    String what =
+        node.origin().gradient()
+            ? "Derivative by " + node.origin().name().orElse("an inner value")
+            : node.origin().name().map(name -> "Value of " + name).orElse("");
+    return what.isEmpty() ? "" : what + ", of shape " + node.shape();
+  }
+
+  /** Where the value lies, if it lies anywhere. */
+  Optional<Place> place(Node node, Frame frame) {
+    if (targets.containsKey(node)) {
+      return Optional.of(targets.get(node));
+    }
+    if (owned.containsKey(node)) {
+      return Optional.of(of(owned.get(node), frame));
+    }
+    return switch (node.op()) {
+      case VARIABLE -> Optional.of(variable(node.variable(), frame));
+      case CARRIED, RESULT -> {
+        Attribute.Slot slot = (Attribute.Slot) node.attribute();
+        yield Optional.of(of(loopBuffers.get(slot.index()).get(slot.number()), frame));
+      }
+      case RESHAPE -> place(node.input(0), frame);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The part of a buffer that belongs to the example of the frame. */
+  Place of(Buffer buffer, Frame frame) {
+    return switch (buffer.role()) {
+      case PER_EXAMPLE, INPUT_GRADIENT ->
+          new Place(ArrayRef.row(buffer, frame.slot()), Index.ZERO);
+      case SCALAR_PER_EXAMPLE -> new Place(ArrayRef.flat(buffer), frame.slot());
+      default -> new Place(ArrayRef.flat(buffer), Index.ZERO);
+    };
+  }
+
+  private Place variable(Variable variable, Frame frame) {
+    Buffer array = layout.array(variable);
+    Expr base = Index.of(layout.offset(variable));
+    if (variable.initializer().isEmpty()) {
+      base = Index.add(Index.multiply(frame.example(), layout.size(array.role())), base);
+    }
+    return new Place(ArrayRef.flat(array), base);
+  }
+
+  /** Whether elements of the value can be read without computing it. */
+  boolean isPlaced(Node node) {
+    return targets.containsKey(node)
+        || owned.containsKey(node)
+        || switch (node.op()) {
+          case VARIABLE, CARRIED, RESULT -> true;
+          case RESHAPE -> isPlaced(node.input(0));
+          default -> false;
+        };
+  }
+
+  /** A shape of one axis with as many elements. */
+  static Shape flat(Shape shape) {
+    return Shape.of(shape.size());
+  }
+
+  static boolean isLeaf(Node node) {
+    return node.op().group() == Op.Group.LEAF;
+  }
+}
