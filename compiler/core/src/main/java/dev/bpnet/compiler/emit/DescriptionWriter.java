@@ -43,11 +43,11 @@ final class DescriptionWriter {
       call("metric", CodeBlock.of("$S", metric));
     }
     call("training", training(input.model().train()));
-    return out.add("\n.build()").build();
+    return out.add("\n    .build()").build();
   }
 
   private void call(String method, CodeBlock arguments) {
-    out.add("\n.$L($L)", method, arguments);
+    out.add("\n    .$L($L)", method, arguments);
   }
 
   private void variable(Variable variable) {
@@ -94,18 +94,18 @@ final class DescriptionWriter {
 
   private static CodeBlock training(TrainSettings train) {
     CodeBlock.Builder block = CodeBlock.builder().add("$T.of()", RuntimeTypes.TRAINING);
-    block.add("\n    .withOptimizer($L)", call(train.optimizer()));
-    block.add("\n    .withBatch($L).withEpochs($L)", train.batch(), train.epochs());
-    train.clip().ifPresent(clip -> block.add("\n    .withClip($L)", call(clip)));
-    train.schedule().ifPresent(schedule -> block.add("\n    .withSchedule($L)", call(schedule)));
+    block.add("\n        .withOptimizer($L)", call(train.optimizer()));
+    block.add("\n        .withBatch($L).withEpochs($L)", train.batch(), train.epochs());
+    train.clip().ifPresent(clip -> block.add("\n        .withClip($L)", call(clip)));
+    train.schedule().ifPresent(schedule -> block.add("\n        .withSchedule($L)", call(schedule)));
     if (!train.stop().isEmpty()) {
       List<CodeBlock> calls = train.stop().stream().map(DescriptionWriter::call).toList();
-      block.add("\n    .withStop($L)", calls.stream().collect(CodeBlock.joining(", ")));
+      block.add("\n        .withStop($L)", calls.stream().collect(CodeBlock.joining(", ")));
     }
     if (!train.shuffle()) {
-      block.add("\n    .withShuffle(false)");
+      block.add("\n        .withShuffle(false)");
     }
-    return block.add("\n    .withSeed($LL)", train.seed()).build();
+    return block.add("\n        .withSeed($LL)", train.seed()).build();
   }
 
   private static CodeBlock call(TrainSettings.Call call) {

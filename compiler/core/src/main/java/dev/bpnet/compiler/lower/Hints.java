@@ -36,6 +36,9 @@ final class Hints {
   }
 
   static String suffix(Shape shape, int number) {
+    if (shape.size() == 1) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
     int rest = number;
     int[] strides = shape.strides();

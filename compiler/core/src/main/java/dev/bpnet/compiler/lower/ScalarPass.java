@@ -11,10 +11,13 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ final class ScalarPass {
   private final Map<Node, Expr[]> done = new IdentityHashMap<>();
   private final Map<Expr, Local> sums = new java.util.LinkedHashMap<>();
   private final List<Stmt> additions = new ArrayList<>();
-  private Expr scale;
+  private final Map<Node, String> sumNames = new IdentityHashMap<>();
   private boolean late;
 
   /**
@@ -60,17 +63,36 @@ final class ScalarPass {
     return example;
   }
 
-  /** 1 / the number of examples. */
-  Expr scale() {
-    if (scale == null) {
-      Expr count = Expr.apply(Function.INT_TO_REAL, Expr.apply(Function.SUBTRACT, to, from));
-      if (to instanceof Expr.Apply sum && sum.operands().get(0).equals(from)) {
-        count = Expr.apply(Function.INT_TO_REAL, sum.operands().get(1));
-      }
-      scale =
-          head.let(Expr.apply(Function.DIVIDE, new Expr.Real(1), count), "scale", true);
-    }
-    return scale;
+  /** 1 / the number of examples in the batch, known from the given block on. */
+  Expr scale(Block block) {
+    Expr count = Expr.apply(Function.INT_TO_REAL, Index.of(Program.COUNT));
+    return block.let(Expr.apply(Function.DIVIDE, new Expr.Real(1), count), "scale", true);
+  }
+
+  Block head() {
+    return head;
+  }
+
+  /** Reads what the roots need of the parameters, in the order of the flat array. */
+  void read(Collection<Node> roots) {
+    Topology.sort(roots).stream()
+        .filter(node -> node.op() == Op.VARIABLE && !node.perExample())
+        .sorted(Comparator.comparingInt(node -> layout.offset(node.variable())))
+        .forEach(this::elements);
+  }
+
+  /** Names the sums over the batch after the variables whose gradients they are. */
+  void name(Map<Variable, Node> gradients) {
+    gradients.forEach(
+        (variable, gradient) -> {
+          List<Node> candidates = new ArrayList<>(gradient.inputs());
+          candidates.add(gradient);
+          for (Node node : candidates) {
+            if (node.op() == Op.BATCH_MEAN && node.shape().equals(variable.shape())) {
+              sumNames.putIfAbsent(node, Hints.camel("sum." + variable.name()));
+            }
+          }
+        });
   }
 
   /** The elements of a value, computed where it belongs. */
@@ -130,8 +152,9 @@ final class ScalarPass {
     Expr[] operand = done.get(node.input(0));
     Expr[] elements = new Expr[operand.length];
     for (int i = 0; i < operand.length; i++) {
-      Local sum = sum(operand[i], Hints.camel("sum." + Hints.element(node, i)), Type.REAL);
-      elements[i] = tail.apply(Function.MULTIPLY, Expr.ref(sum), scale());
+      String name = sumNames.getOrDefault(node, Hints.camel("sum." + Hints.of(node)));
+      Local sum = sum(operand[i], name + Hints.suffix(node.shape(), i), Type.REAL);
+      elements[i] = tail.apply(Function.MULTIPLY, Expr.ref(sum), scale(tail));
     }
     return elements;
   }

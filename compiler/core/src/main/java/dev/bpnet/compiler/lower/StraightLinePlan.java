@@ -61,6 +61,7 @@ final class StraightLinePlan {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
     ScalarPass pass = new ScalarPass(layout, Index.of(from), Index.of(to), new Expr.Int(0));
+    pass.read(model.prediction().outputs().values());
     ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
     Expr place =
         Index.multiply(
@@ -83,6 +84,7 @@ final class StraightLinePlan {
     Graph graph = model.prediction();
     ScalarPass pass = new ScalarPass(layout, Index.of(from), Index.of(to), new Expr.Int(0));
     Expr count = Expr.apply(Function.SUBTRACT, Index.of(to), Index.of(from));
+    pass.read(graph.roots());
     Expr loss = pass.mean("lossSum", graph.loss().orElseThrow(), count);
     List<Expr> means = new ArrayList<>();
     for (Map.Entry<String, Node> metric : graph.metrics().entrySet()) {
@@ -101,6 +103,8 @@ final class StraightLinePlan {
     Expr first = Index.of(Program.FIRST);
     Expr count = Index.of(Program.COUNT);
     ScalarPass pass = new ScalarPass(layout, first, Index.add(first, count), first);
+    pass.read(graph.roots());
+    pass.name(graph.gradients());
     Expr loss = pass.mean("lossSum", graph.loss().orElseThrow(), count);
     inputGradients(graph, pass);
     pass.batchMeans(graph.roots());
@@ -116,7 +120,7 @@ final class StraightLinePlan {
       offset += update.getKey().shape().size();
     }
     pass.tail().add(new Stmt.SetLoss(loss));
-    return new Routine("step", "Loss and gradient of the batch.", List.of(), pass.finish());
+    return new Routine("gradients", "Loss and gradient of the batch.", List.of(), pass.finish());
   }
 
   /** Each example's share of the mean loss's derivative, if the graph has it. */
@@ -128,7 +132,7 @@ final class StraightLinePlan {
         ArrayRef row = ArrayRef.row(layout.array(Buffer.Role.INPUT_GRADIENT), slot);
         Expr[] elements = pass.elements(gradient.getValue());
         for (int i = 0; i < elements.length; i++) {
-          Expr share = pass.body().apply(Function.MULTIPLY, elements[i], pass.scale());
+          Expr share = pass.body().apply(Function.MULTIPLY, elements[i], pass.scale(pass.head()));
           pass.body().store(row, Index.of(layout.offset(gradient.getKey()) + i), share);
         }
       }
