@@ -19,11 +19,13 @@ final class AccessorWriter {
   private static final int MOST_SCALARS = 6;
 
   private final EmissionInput input;
+  private final MethodNames methodNames;
   private final Names members;
   private final RuntimeTypes types;
 
-  AccessorWriter(EmissionInput input, Names members) {
+  AccessorWriter(EmissionInput input, MethodNames methodNames, Names members) {
     this.input = input;
+    this.methodNames = methodNames;
     this.members = members;
     this.types = RuntimeTypes.of(input.single());
   }
@@ -42,7 +44,7 @@ final class AccessorWriter {
     Names names = members.method();
     List.of("one", "oneOutput", "result").forEach(names::reserve);
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder(members.fresh(name)).addModifiers(Modifier.PUBLIC);
+        MethodSpec.methodBuilder(methodNames.ofAccessor(name)).addModifiers(Modifier.PUBLIC);
     method.addJavadoc("$L of one example.\n", InertText.javadoc(name));
     inputs(method, names);
     method.addStatement("predict(one, 0, 1, oneOutput)");

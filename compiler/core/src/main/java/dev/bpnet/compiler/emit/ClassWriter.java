@@ -19,22 +19,19 @@ import javax.lang.model.element.Modifier;
 
 /** The class of a network: fields, constructors, the contract's methods, accessors, private routines. */
 final class ClassWriter {
-  /** What the class has anyway, so that nothing of the model may take these names. */
-  private static final List<String> MEMBERS =
+  /** Fields that every class has, and parameters that hide them. */
+  private static final List<String> FIELDS =
       List.of(
           "DESCRIPTION", "parameters", "examples", "first", "count", "gradient", "loss", "capacity",
-          "grow", "seed", "step", "description", "prepare", "sharing", "predict", "evaluate",
-          "beginStep", "phaseCount", "phase", "phaseExtent", "runPhase", "endStep", "updateStates",
-          "randomStream", "inputGradient", "initialize", "tensor", "evaluateAll", "outputs",
-          "metrics", "inputs", "classInputs", "targets", "classTargets", "one", "oneOutput",
-          "getClass", "hashCode", "equals", "toString", "notify", "notifyAll", "wait", "clone",
-          "finalize");
+          "seed", "step", "one", "oneOutput", "outputs", "metrics", "inputs", "classInputs",
+          "targets", "classTargets");
 
   private final EmissionInput input;
   private final Program program;
   private final RuntimeTypes types;
   private final ClassName self;
   private final Names members = new Names();
+  private final MethodNames methods = new MethodNames();
   private final boolean random;
 
   ClassWriter(EmissionInput input) {
@@ -43,7 +40,7 @@ final class ClassWriter {
     this.types = RuntimeTypes.of(input.single());
     this.self = ClassName.get(input.packageName(), input.model().name());
     this.random = RandomUse.in(program);
-    MEMBERS.forEach(members::reserve);
+    FIELDS.forEach(members::reserve);
   }
 
   TypeSpec write() {
@@ -55,9 +52,9 @@ final class ClassWriter {
             .addSuperinterface(types.network());
     fields(type);
     constructors(type);
-    ContractWriter contract = new ContractWriter(input, members, random);
+    ContractWriter contract = new ContractWriter(input, members, methods, random);
     contract.methods().forEach(type::addMethod);
-    new AccessorWriter(input, members).methods().forEach(type::addMethod);
+    new AccessorWriter(input, methods, members).methods().forEach(type::addMethod);
     for (Routine routine : program.routines()) {
       type.addMethod(contract.routine(routine));
     }
@@ -77,8 +74,9 @@ final class ClassWriter {
       }
     }
     program.buffers().forEach(buffer -> members.give(buffer, buffer.name()));
-    program.routines().forEach(routine -> members.give(routine, routine.name()));
-    program.phases().forEach(phase -> members.give(phase.routine(), phase.routine().name()));
+    input.model().prediction().outputs().keySet().forEach(methods::accessor);
+    program.routines().forEach(methods::routine);
+    program.phases().forEach(phase -> methods.routine(phase.routine()));
   }
 
   /** A name of the contract, reserved for just this. */

@@ -21,13 +21,15 @@ final class ContractWriter {
   private final Program program;
   private final RuntimeTypes types;
   private final Names members;
+  private final MethodNames methodNames;
   private final boolean random;
 
-  ContractWriter(EmissionInput input, Names members, boolean random) {
+  ContractWriter(EmissionInput input, Names members, MethodNames methodNames, boolean random) {
     this.input = input;
     this.program = input.program();
     this.types = RuntimeTypes.of(input.single());
     this.members = members;
+    this.methodNames = methodNames;
     this.random = random;
   }
 
@@ -82,7 +84,7 @@ final class ContractWriter {
   MethodSpec routine(Routine routine) {
     Names names = scope();
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder(members.of(routine)).addModifiers(Modifier.PRIVATE);
+        MethodSpec.methodBuilder(methodNames.of(routine)).addModifiers(Modifier.PRIVATE);
     if (!routine.comment().isEmpty()) {
       method.addJavadoc("$L\n", InertText.javadoc(routine.comment()));
     }
@@ -121,7 +123,7 @@ final class ContractWriter {
   }
 
   private CodeBlock body(Routine routine, Names names) {
-    return StatementWriter.write(input.single(), names, routine.body());
+    return StatementWriter.write(input.single(), names, methodNames, routine.body());
   }
 
   private MethodSpec prepare() {
@@ -211,7 +213,7 @@ final class ContractWriter {
       run.add(
           phase.overExamples() ? "case $L -> $N(from, to);\n" : "case $L -> $N();\n",
           i,
-          members.of(phase.routine()));
+          methodNames.of(phase.routine()));
     }
     String bad = "default -> throw new $T($S + number);\n";
     kind.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");

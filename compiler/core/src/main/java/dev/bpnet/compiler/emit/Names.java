@@ -18,6 +18,19 @@ final class Names {
     return inner;
   }
 
+  /** The names taken at some point. */
+  record Mark(Set<String> taken) {}
+
+  /** Where a block begins. */
+  Mark mark() {
+    return new Mark(Set.copyOf(taken));
+  }
+
+  /** Frees the names that were given since the block began. */
+  void release(Mark mark) {
+    taken.retainAll(mark.taken());
+  }
+
   void reserve(String name) {
     taken.add(name);
   }

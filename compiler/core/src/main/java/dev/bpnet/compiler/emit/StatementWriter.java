@@ -18,12 +18,14 @@ import java.util.Map;
 final class StatementWriter implements Stmt.Visitor<Void> {
   private final boolean single;
   private final Names names;
+  private final MethodNames methods;
   private final Map<ArrayRef, String> arrays = new HashMap<>();
   private final ExpressionWriter expressions;
   private final CodeBlock.Builder out = CodeBlock.builder();
 
-  private StatementWriter(boolean single, Names names) {
+  private StatementWriter(boolean single, Names names, MethodNames methods) {
     this.single = single;
+    this.methods = methods;
     this.names = names;
     this.expressions = new ExpressionWriter(single, names, arrays);
   }
@@ -31,8 +33,8 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   /**
    * @param names of the class's members and the routine's parameters; what the routine declares is added
    */
-  static CodeBlock write(boolean single, Names names, List<Stmt> body) {
-    StatementWriter writer = new StatementWriter(single, names);
+  static CodeBlock write(boolean single, Names names, MethodNames methods, List<Stmt> body) {
+    StatementWriter writer = new StatementWriter(single, names, methods);
     writer.block(body);
     return writer.out.build();
   }
@@ -48,7 +50,9 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   private void block(List<Stmt> body) {
     List<ArrayRef> before = List.copyOf(arrays.keySet());
+    Names.Mark mark = names.mark();
     body.forEach(stmt -> stmt.accept(this));
+    names.release(mark);
     arrays.keySet().retainAll(before);
   }
 
@@ -93,6 +97,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitFor(Stmt.For stmt) {
+    Names.Mark mark = names.mark();
     String index = names.give(stmt.index(), stmt.index().hint());
     CodeBlock from = expressions.write(stmt.from());
     CodeBlock to = expressions.write(stmt.to());
@@ -106,6 +111,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
     }
     block(stmt.body());
     out.endControlFlow();
+    names.release(mark);
     return null;
   }
 
@@ -152,7 +158,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
     Routine routine = stmt.routine();
     CodeBlock arguments =
         stmt.arguments().stream().map(expressions::write).collect(CodeBlock.joining(", "));
-    out.addStatement("$N($L)", names.of(routine), arguments);
+    out.addStatement("$N($L)", methods.of(routine), arguments);
     return null;
   }
 

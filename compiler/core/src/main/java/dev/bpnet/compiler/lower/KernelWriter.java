@@ -157,8 +157,10 @@ final class KernelWriter {
     }
     int length = node.shape().dim(node.shape().rank() - 1);
     boolean perExample = node.op() != Op.BATCH_MEAN && node.perExample();
-    Buffer row = storage.buffer("row", node, perExample, length);
-    return storage.of(row, frame).array();
+    Buffer.Role role = perExample ? Buffer.Role.PER_EXAMPLE : Buffer.Role.FLAT;
+    Buffer row =
+        new Buffer(storage.unique("row"), role, Type.REAL, 0, length, "A row of a sum on its way");
+    return storage.of(storage.add(row), frame).array();
   }
 
   /** The value itself as the only term. */

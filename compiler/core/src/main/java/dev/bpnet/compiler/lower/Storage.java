@@ -12,11 +12,12 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which array holds which value. */
 final class Storage {
@@ -25,7 +26,7 @@ final class Storage {
   private final Map<Node, Buffer> owned = new IdentityHashMap<>();
   private final Map<Node, Place> targets = new IdentityHashMap<>();
   private final Map<LoopIndex, List<Buffer>> loopBuffers = new IdentityHashMap<>();
-  private final Map<String, Integer> nameCounts = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
 
   Storage(Layout layout) {
     this.layout = layout;
@@ -70,8 +71,11 @@ final class Storage {
 
   /** A name that no other buffer has. */
   String unique(String hint) {
-    int count = nameCounts.merge(hint, 1, Integer::sum);
-    return count == 1 ? hint : unique(hint + (Character.isDigit(hint.charAt(hint.length() - 1)) ? "_" : "") + count);
+    String name = hint;
+    for (int i = 2; !names.add(name); i++) {
+      name = hint + (Character.isDigit(hint.charAt(hint.length() - 1)) ? "_" : "") + i;
+    }
+    return name;
   }
 
   /** The arrays of a loop: carried values first, then the stacked yields. */

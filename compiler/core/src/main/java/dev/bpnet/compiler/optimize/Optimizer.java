@@ -10,7 +10,9 @@ public final class Optimizer {
   /** In order; each says why it stands there. */
   private static final List<UnaryOperator<List<Stmt>>> PASSES =
       List.of(
-          // First: what nobody reads would count as a use of what it reads.
+          // First, while every kernel's locals still stand: they may repeat each other.
+          CommonLocals::merge,
+          // Then: what nobody reads would count as a use of what it reads.
           DeadLocals::remove,
           // Then: single uses are known, so temporaries can become the expressions they came from.
           ForwardSubstitution::apply,
