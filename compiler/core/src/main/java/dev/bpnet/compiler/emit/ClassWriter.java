@@ -33,6 +33,7 @@ final class ClassWriter {
   private final Names members = new Names();
   private final MethodNames methods = new MethodNames();
   private final boolean random;
+  private final BufferWriter buffers;
 
   ClassWriter(EmissionInput input) {
     this.input = input;
@@ -40,6 +41,7 @@ final class ClassWriter {
     this.types = RuntimeTypes.of(input.single());
     this.self = ClassName.get(input.packageName(), input.model().name());
     this.random = RandomUse.in(program);
+    this.buffers = new BufferWriter(input, members);
     FIELDS.forEach(members::reserve);
   }
 
@@ -68,7 +70,7 @@ final class ClassWriter {
     for (Routine routine : program.allRoutines()) {
       for (Buffer buffer : ContractWriter.buffersOf(routine)) {
         switch (buffer.role()) {
-          case FLAT, PER_EXAMPLE, ROWS, INPUT_GRADIENT -> {}
+          case FLAT, PER_EXAMPLE, SCALAR_PER_EXAMPLE, ROWS, INPUT_GRADIENT -> {}
           default -> nameAs(buffer, buffer.name());
         }
       }
@@ -87,6 +89,8 @@ final class ClassWriter {
   }
 
   private void fields(TypeSpec.Builder type) {
+    DescriptionWriter description = new DescriptionWriter(input);
+    description.methods().forEach(type::addMethod);
     type.addField(
         FieldSpec.builder(
                 RuntimeTypes.DESCRIPTION,
@@ -94,12 +98,10 @@ final class ClassWriter {
                 Modifier.PRIVATE,
                 Modifier.STATIC,
                 Modifier.FINAL)
-            .initializer(DescriptionWriter.write(input))
+            .initializer(description.expression())
             .build());
     type.addField(types.array(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
-    for (Buffer buffer : program.buffers()) {
-      type.addField(field(buffer));
-    }
+    buffers.fields().forEach(type::addField);
     type.addField(
         FieldSpec.builder(types.examples(), "one", Modifier.PRIVATE, Modifier.FINAL)
             .initializer(one())
@@ -113,7 +115,7 @@ final class ClassWriter {
     type.addField(TypeName.INT, "count", Modifier.PRIVATE);
     type.addField(types.array(), "gradient", Modifier.PRIVATE);
     type.addField(TypeName.DOUBLE, "loss", Modifier.PRIVATE);
-    if (hasRowsPerExample()) {
+    if (buffers.growsWithBatch()) {
       type.addField(TypeName.INT, "capacity", Modifier.PRIVATE);
     }
     if (random) {
@@ -141,45 +143,6 @@ final class ClassWriter {
         .sum();
   }
 
-  private FieldSpec field(Buffer buffer) {
-    TypeName element = element(buffer);
-    TypeName array = ArrayTypeName.of(element);
-    boolean rows = buffer.role().hasRows();
-    FieldSpec.Builder field =
-        FieldSpec.builder(
-            rows ? ArrayTypeName.of(array) : array, members.of(buffer), Modifier.PRIVATE);
-    if (!buffer.comment().isEmpty()) {
-      field.addJavadoc("$L.", InertText.javadoc(buffer.comment()));
-    }
-    switch (buffer.role()) {
-      case FLAT ->
-          field.addModifiers(Modifier.FINAL).initializer("new $T[$L]", element, buffer.size());
-      case ROWS ->
-          field
-              .addModifiers(Modifier.FINAL)
-              .initializer("new $T[$L][$L]", element, buffer.rows(), buffer.size());
-      default -> {}
-    }
-    return field.build();
-  }
-
-  private TypeName element(Buffer buffer) {
-    return switch (buffer.type()) {
-      case REAL -> types.real();
-      case DOUBLE -> TypeName.DOUBLE;
-      case INT -> TypeName.INT;
-      case BOOL -> TypeName.BOOLEAN;
-    };
-  }
-
-  private boolean hasRowsPerExample() {
-    return program.buffers().stream().anyMatch(ClassWriter::perExample);
-  }
-
-  private static boolean perExample(Buffer buffer) {
-    return buffer.role() == Buffer.Role.PER_EXAMPLE || buffer.role() == Buffer.Role.INPUT_GRADIENT;
-  }
-
   private void constructors(TypeSpec.Builder type) {
     int size =
         input.model().variables().stream()
@@ -198,28 +161,14 @@ final class ClassWriter {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(types.array(), "parameters")
             .addStatement("this.parameters = parameters");
-    if (hasRowsPerExample()) {
-      sharing.addStatement("grow(1)");
-      MethodSpec.Builder grow =
-          MethodSpec.methodBuilder("grow")
-              .addJavadoc("Makes room for a batch of {@code examples}.\n")
-              .addModifiers(Modifier.PRIVATE)
-              .addParameter(TypeName.INT, "examples")
-              .addStatement("capacity = examples");
-      program.buffers().stream()
-          .filter(ClassWriter::perExample)
-          .forEach(
-              buffer ->
-                  grow.addStatement(
-                      "$N = new $T[examples][$L]",
-                      members.of(buffer),
-                      element(buffer),
-                      buffer.size()));
-      type.addMethod(sharing.build());
-      type.addMethod(grow.build());
-    } else {
-      type.addMethod(sharing.build());
+    if (buffers.allocatesInMethods()) {
+      sharing.addStatement("allocate()");
     }
+    if (buffers.growsWithBatch()) {
+      sharing.addStatement("grow(1)");
+    }
+    type.addMethod(sharing.build());
+    buffers.methods().forEach(type::addMethod);
   }
 
   static ParameterSpec integer(Local local, Names names) {

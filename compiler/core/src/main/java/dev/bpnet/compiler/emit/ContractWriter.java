@@ -186,13 +186,7 @@ final class ContractWriter {
             .addStatement("first = from")
             .addStatement("count = to - from")
             .addStatement("this.gradient = gradient");
-    boolean rows =
-        program.buffers().stream()
-            .anyMatch(
-                b ->
-                    b.role() == Buffer.Role.PER_EXAMPLE
-                        || b.role() == Buffer.Role.INPUT_GRADIENT);
-    if (rows) {
+    if (program.buffers().stream().anyMatch(BufferWriter::isPerExample)) {
       method.beginControlFlow("if (count > capacity)").addStatement("grow(count)").endControlFlow();
     }
     return method.build();

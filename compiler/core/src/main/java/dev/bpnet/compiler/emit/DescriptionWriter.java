@@ -1,35 +1,79 @@
 package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
 import dev.bpnet.compiler.graph.Initializer;
 import dev.bpnet.compiler.graph.Kind;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.lang.model.element.Modifier;
 
 /** The expression that builds a network's {@code Description}. */
 final class DescriptionWriter {
+  /** Calls in one expression or method, so that no method grows too long for HotSpot. */
+  private static final int MOST_CALLS = 100;
+
   private final EmissionInput input;
-  private final CodeBlock.Builder out = CodeBlock.builder();
+  private final List<CodeBlock> calls = new ArrayList<>();
 
-  private DescriptionWriter(EmissionInput input) {
+  DescriptionWriter(EmissionInput input) {
     this.input = input;
+    collect();
   }
 
-  static CodeBlock write(EmissionInput input) {
-    return new DescriptionWriter(input).description();
+  /** The value of the constant. */
+  CodeBlock expression() {
+    if (calls.size() > MOST_CALLS) {
+      return CodeBlock.of("describe()");
+    }
+    CodeBlock.Builder chain = CodeBlock.builder().add(start());
+    calls.forEach(call -> chain.add("\n    .$L", call));
+    return chain.add("\n    .build()").build();
   }
 
-  private CodeBlock description() {
-    out.add(
+  /** Methods behind the expression: none, unless it would be very long. */
+  List<MethodSpec> methods() {
+    if (calls.size() <= MOST_CALLS) {
+      return List.of();
+    }
+    List<MethodSpec> methods = new ArrayList<>();
+    MethodSpec.Builder all =
+        describe("describe")
+            .returns(RuntimeTypes.DESCRIPTION)
+            .addStatement("final $T.Builder to = $L", RuntimeTypes.DESCRIPTION, start());
+    for (int from = 0; from < calls.size(); from += MOST_CALLS) {
+      String name = "describe" + (methods.size() + 1);
+      MethodSpec.Builder part =
+          describe(name).addParameter(RuntimeTypes.DESCRIPTION.nestedClass("Builder"), "to");
+      for (CodeBlock call : calls.subList(from, Math.min(from + MOST_CALLS, calls.size()))) {
+        part.addStatement("to.$L", call);
+      }
+      methods.add(part.build());
+      all.addStatement("$N(to)", name);
+    }
+    methods.add(0, all.addStatement("return to.build()").build());
+    return methods;
+  }
+
+  private static MethodSpec.Builder describe(String name) {
+    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+  }
+
+  private CodeBlock start() {
+    return CodeBlock.of(
         "$T.of($S, $T.Precision.$L)",
         RuntimeTypes.DESCRIPTION,
         input.model().name(),
         RuntimeTypes.DESCRIPTION,
         input.single() ? "FLOAT" : "DOUBLE");
+  }
+
+  private void collect() {
     call("source", CodeBlock.of("$S, $S", input.model().span().file().path(), input.fingerprint()));
     call("plan", CodeBlock.of("$S", input.program().plan()));
     for (Variable variable : input.model().variables()) {
@@ -43,11 +87,10 @@ final class DescriptionWriter {
       call("metric", CodeBlock.of("$S", metric));
     }
     call("training", training(input.model().train()));
-    return out.add("\n    .build()").build();
   }
 
   private void call(String method, CodeBlock arguments) {
-    out.add("\n    .$L($L)", method, arguments);
+    calls.add(CodeBlock.of("$L($L)", method, arguments));
   }
 
   private void variable(Variable variable) {

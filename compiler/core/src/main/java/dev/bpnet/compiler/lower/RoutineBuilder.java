@@ -20,6 +20,8 @@ import java.util.Set;
 final class RoutineBuilder {
   private static final int MOST_BYTES = 2_500;
 
+  private static final int MOST_CALLS = 200;
+
   private final List<Routine> routines = new ArrayList<>();
   private final List<Local> parameters;
 
@@ -53,7 +55,19 @@ final class RoutineBuilder {
     if (!body.isEmpty()) {
       packed.add(routine(name, purposes, body));
     }
-    return packed;
+    return packed.size() <= MOST_CALLS ? packed : nested(name, packed);
+  }
+
+  /** Routines that call so many others that the passes need to call few. */
+  private List<Routine> nested(String name, List<Routine> packed) {
+    Map<Local, Expr> same = new IdentityHashMap<>();
+    parameters.forEach(parameter -> same.put(parameter, Expr.ref(parameter)));
+    List<Routine> outer = new ArrayList<>();
+    for (int from = 0; from < packed.size(); from += MOST_CALLS) {
+      List<Routine> part = packed.subList(from, Math.min(from + MOST_CALLS, packed.size()));
+      outer.add(routine(name, Set.of(), calls(part, same)));
+    }
+    return outer;
   }
 
   private Routine routine(String name, Set<String> purposes, List<Stmt> body) {

@@ -1,0 +1,157 @@
+package dev.bpnet.compiler;
+
+import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.check.CheckOptions;
+import dev.bpnet.compiler.check.Checker;
+import dev.bpnet.compiler.derive.Differentiator;
+import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.emit.EmissionInput;
+import dev.bpnet.compiler.emit.Emitter;
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.GraphPrinter;
+import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.LoopPrinter;
+import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.Lowering;
+import dev.bpnet.compiler.lower.LoweringInput;
+import dev.bpnet.compiler.optimize.Optimizer;
+import dev.bpnet.compiler.rewrite.Rewriter;
+import dev.bpnet.compiler.rewrite.SharedPasses;
+import dev.bpnet.compiler.source.SourceFile;
+import dev.bpnet.compiler.syntax.CompilationUnit;
+import dev.bpnet.compiler.syntax.SourceParser;
+import dev.bpnet.compiler.syntax.SourceReader;
+import dev.bpnet.compiler.syntax.TreePrinter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From source text to Java.
+ *
+ * <ol>
+ *   <li>{@code syntax} parses the text; a broken statement is reported and stepped over.
+ *   <li>{@code check} resolves names, evaluates what is known at compile time, inlines functions and
+ *       layers, and gives each network as two tensor graphs: the training and the prediction pass. Errors
+ *       end the compilation here, all of them reported.
+ *   <li>{@code rewrite} puts the graphs into their numerically stable forms.
+ *   <li>{@code derive} adds the gradient of every trained parameter to the training graph.
+ *   <li>{@code rewrite} simplifies both graphs as one, so that they share what they have in common.
+ *   <li>{@code lower} chooses a plan and makes loops or straight-line code of the graphs.
+ *   <li>{@code optimize} tidies the loops.
+ *   <li>{@code emit} writes the Java.
+ * </ol>
+ *
+ * <p>Instances are immutable and may be shared between threads.
+ */
+public final class Compiler {
+  private final CompilerOptions options;
+
+  public Compiler(CompilerOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Compiles a file; imports are read relative to it.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public CompilationResult compile(Path file) throws IOException {
+    String path = file.toString().replace('\\', '/');
+    Diagnostics sink = new Diagnostics();
+    return SourceReader.read(path, Files.readAllBytes(file), sink)
+        .map(source -> compile(source, sink))
+        .orElseGet(() -> new CompilationResult(sink.all(), List.of()));
+  }
+
+  /** Compiles a text; imports are read relative to its path. */
+  public CompilationResult compile(SourceFile source) {
+    return compile(source, new Diagnostics());
+  }
+
+  private CompilationResult compile(SourceFile source, Diagnostics sink) {
+    CompilationUnit unit = SourceParser.parse(source, sink);
+    Fingerprint fingerprint = new Fingerprint(options).add(source);
+    List<Model> models = Checker.check(unit, checkOptions(fingerprint), sink);
+    if (sink.hasErrors()) {
+      return new CompilationResult(sink.all(), List.of());
+    }
+    String ast = TreePrinter.print(unit);
+    List<CompiledNetwork> networks = new ArrayList<>();
+    for (Model model : models) {
+      networks.add(network(model, fingerprint.text(), ast));
+    }
+    return new CompilationResult(sink.all(), networks);
+  }
+
+  private CheckOptions checkOptions(Fingerprint fingerprint) {
+    CheckOptions.Importer imports =
+        (path, sink) -> {
+          try {
+            Path file = Path.of(path);
+            if (!Files.isRegularFile(file)) {
+              return Optional.empty();
+            }
+            return SourceReader.read(path, Files.readAllBytes(file), sink)
+                .map(source -> SourceParser.parse(fingerprint.added(source), sink));
+          } catch (IOException | java.nio.file.InvalidPathException e) {
+            return Optional.empty();
+          }
+        };
+    CheckOptions check =
+        CheckOptions.DEFAULTS.withSettings(options.settings()).withImports(imports);
+    return options
+        .sourceRoot()
+        .map(root -> check.withSourceRoot(root.toString().replace('\\', '/')))
+        .orElse(check);
+  }
+
+  private CompiledNetwork network(Model checked, String fingerprint, String ast) {
+    Rewriter rewriter = new Rewriter();
+    Model stable =
+        checked.withGraphs(
+            rewriter.stabilize(checked.training()), rewriter.stabilize(checked.prediction()));
+    Graph differentiated =
+        new Differentiator().differentiate(stable.training(), differentiable(stable));
+    SharedPasses passes =
+        new SharedPasses(differentiated, stable.prediction()).simplified(rewriter);
+    Model derived = stable.withGraphs(passes.training(), passes.prediction());
+    Program program =
+        Optimizer.optimize(Lowering.lower(new LoweringInput(derived, options.unroll())));
+    String packageName =
+        checked.packageName().isEmpty() ? options.packageName().orElse("") : checked.packageName();
+    Map<String, String> sources =
+        Emitter.emit(
+            new EmissionInput(
+                derived,
+                program,
+                packageName,
+                options.precision() == CompilerOptions.Precision.FLOAT,
+                options.inputGradients(),
+                fingerprint));
+    Map<String, String> dumps = new LinkedHashMap<>();
+    dumps.put("ast", ast);
+    dumps.put("graph", GraphPrinter.print(stable));
+    dumps.put("gradient", GraphPrinter.print(derived));
+    dumps.put("loops", LoopPrinter.print(program));
+    String className = sources.keySet().iterator().next();
+    return new CompiledNetwork(stable, className, sources, dumps);
+  }
+
+  /** What the loss is differentiated by. */
+  private List<Variable> differentiable(Model model) {
+    List<Variable> variables = new ArrayList<>(model.variables(Variable.Role.PARAMETER));
+    if (options.inputGradients()) {
+      model.variables(Variable.Role.INPUT).stream()
+          .filter(input -> input.kind().isReal())
+          .forEach(variables::add);
+    }
+    return variables;
+  }
+}
