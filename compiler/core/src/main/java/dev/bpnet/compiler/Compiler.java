@@ -37,9 +37,9 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@code syntax} parses the text; a broken statement is reported and stepped over.
- *   <li>{@code check} resolves names, evaluates what is known at compile time, inlines functions and
- *       layers, and gives each network as two tensor graphs: the training and the prediction pass. Errors
- *       end the compilation here, all of them reported.
+ *   <li>{@code check} resolves names, evaluates what is known at compile time, inlines functions
+ *       and layers, and gives each network as two tensor graphs: the training and the prediction
+ *       pass. Errors end the compilation here, all of them reported.
  *   <li>{@code rewrite} puts the graphs into their numerically stable forms.
  *   <li>{@code derive} adds the gradient of every trained parameter to the training graph.
  *   <li>{@code rewrite} simplifies both graphs as one, so that they share what they have in common.

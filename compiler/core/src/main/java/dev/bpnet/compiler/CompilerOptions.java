@@ -11,11 +11,13 @@ import java.util.OptionalInt;
  *
  * @param packageName of the generated classes where the file does not say one
  * @param precision the Java type of reals
- * @param settings overrides of network settings, {@code name} or {@code Net.name} to the text of a number
+ * @param settings overrides of network settings, {@code name} or {@code Net.name} to the text of a
+ *     number
  * @param inputGradients whether the class also computes the loss's derivative by its inputs
- * @param unroll the most scalar operations of a pass that is emitted as straight-line code; absent for
- *     the cost model's choice
- * @param sourceRoot outside of which no import may lie; absent for the file's folder less its package
+ * @param unroll the most scalar operations of a pass that is emitted as straight-line code; absent
+ *     for the cost model's choice
+ * @param sourceRoot outside of which no import may lie; absent for the file's folder less its
+ *     package
  */
 public record CompilerOptions(
     Optional<String> packageName,

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A digest of everything that the generated Java depends on: texts, settings, options, compiler. */
+/**
+ * A digest of everything that the generated Java depends on: texts, settings, options, compiler.
+ */
 final class Fingerprint {
   /** Changes whenever the same source gives other Java than before. */
   private static final String COMPILER = "bpnet 0.1";

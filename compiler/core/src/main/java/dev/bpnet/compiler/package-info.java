@@ -1,4 +1,5 @@
 /**
- * The compiler: {@link dev.bpnet.compiler.Compiler} runs the phases, which live in packages of their own.
+ * The compiler: {@link dev.bpnet.compiler.Compiler} runs the phases, which live in packages of
+ * their own.
  */
 package dev.bpnet.compiler;

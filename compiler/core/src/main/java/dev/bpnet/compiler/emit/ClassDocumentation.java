@@ -20,7 +20,9 @@ final class ClassDocumentation {
     Model model = input.model();
     CodeBlock.Builder doc = CodeBlock.builder();
     String purpose = model.documentation().strip();
-    doc.add("$L\n", InertText.javadoc(purpose.isEmpty() ? "The network " + model.name() + "." : purpose));
+    doc.add(
+        "$L\n",
+        InertText.javadoc(purpose.isEmpty() ? "The network " + model.name() + "." : purpose));
     doc.add("\n<p>Architecture:\n<pre>\n");
     List<String> rows = rows(model);
     for (String row : rows.subList(0, Math.min(rows.size(), MOST_ROWS))) {
@@ -29,7 +31,9 @@ final class ClassDocumentation {
     if (rows.size() > MOST_ROWS) {
       doc.add("… and $L more\n", rows.size() - MOST_ROWS);
     }
-    doc.add("</pre>\n\n<p>Formulas, as $L has them:\n<pre>\n", InertText.javadoc(model.span().file().path()));
+    doc.add(
+        "</pre>\n\n<p>Formulas, as $L has them:\n<pre>\n",
+        InertText.javadoc(model.span().file().path()));
     List<String> lines = source(model);
     for (String line : lines.subList(0, Math.min(lines.size(), MOST_SOURCE_LINES))) {
       doc.add("$L\n", InertText.javadoc(line));

@@ -1,6 +1,5 @@
 package dev.bpnet.compiler.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -17,14 +16,32 @@ import dev.bpnet.compiler.loop.Type;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** The class of a network: fields, constructors, the contract's methods, accessors, private routines. */
+/**
+ * The class of a network: fields, constructors, the contract's methods, accessors, private
+ * routines.
+ */
 final class ClassWriter {
   /** Fields that every class has, and parameters that hide them. */
   private static final List<String> FIELDS =
       List.of(
-          "DESCRIPTION", "parameters", "examples", "first", "count", "gradient", "loss", "capacity",
-          "seed", "step", "one", "oneOutput", "outputs", "metrics", "inputs", "classInputs",
-          "targets", "classTargets");
+          "DESCRIPTION",
+          "parameters",
+          "examples",
+          "first",
+          "count",
+          "gradient",
+          "loss",
+          "capacity",
+          "seed",
+          "step",
+          "one",
+          "oneOutput",
+          "outputs",
+          "metrics",
+          "inputs",
+          "classInputs",
+          "targets",
+          "classTargets");
 
   private final EmissionInput input;
   private final Program program;
@@ -151,7 +168,8 @@ final class ClassWriter {
             .sum();
     type.addMethod(
         MethodSpec.constructorBuilder()
-            .addJavadoc("A network whose parameters are drawn by the seed of its {@code train} block.\n")
+            .addJavadoc(
+                "A network whose parameters are drawn by the seed of its {@code train} block.\n")
             .addModifiers(Modifier.PUBLIC)
             .addStatement("this(new $T[$L])", types.real(), size)
             .addStatement("initialize(DESCRIPTION.training().seed())")

@@ -40,7 +40,8 @@ final class ContractWriter {
             .returns(RuntimeTypes.DESCRIPTION)
             .addStatement("return DESCRIPTION")
             .build());
-    methods.add(override("parameters").returns(types.array()).addStatement("return parameters").build());
+    methods.add(
+        override("parameters").returns(types.array()).addStatement("return parameters").build());
     String name = input.model().name();
     methods.add(
         override("sharing")
@@ -54,17 +55,12 @@ final class ContractWriter {
     methods.add(evaluate());
     methods.add(beginStep());
     phases(methods);
-    methods.add(
-        override("endStep")
-            .returns(TypeName.DOUBLE)
-            .addStatement("return loss")
-            .build());
+    methods.add(override("endStep").returns(TypeName.DOUBLE).addStatement("return loss").build());
     program
         .updateStates()
         .ifPresent(
             routine ->
-                methods.add(
-                    override("updateStates").addCode(body(routine, scope())).build()));
+                methods.add(override("updateStates").addCode(body(routine, scope())).build()));
     if (random) {
       methods.add(
           override("randomStream")
@@ -195,7 +191,10 @@ final class ContractWriter {
   private void phases(List<MethodSpec> methods) {
     List<Program.Phase> phases = program.phases();
     methods.add(
-        override("phaseCount").returns(TypeName.INT).addStatement("return $L", phases.size()).build());
+        override("phaseCount")
+            .returns(TypeName.INT)
+            .addStatement("return $L", phases.size())
+            .build());
     CodeBlock.Builder kind = CodeBlock.builder().add("return switch (number) {\n").indent();
     CodeBlock.Builder extent = CodeBlock.builder().add("return switch (number) {\n").indent();
     CodeBlock.Builder run = CodeBlock.builder().beginControlFlow("switch (number)");
@@ -245,7 +244,8 @@ final class ContractWriter {
       return method.addStatement("return new $T[0]", types.real()).build();
     }
     return method
-        .addStatement("final $T[] flat = new $T[count * $L]", types.real(), types.real(), rows.size())
+        .addStatement(
+            "final $T[] flat = new $T[count * $L]", types.real(), types.real(), rows.size())
         .beginControlFlow("for (int b = 0; b < count; b++)")
         .addStatement(
             "$T.arraycopy($N[b], 0, flat, b * $L, $L)",

@@ -140,7 +140,9 @@ final class DescriptionWriter {
     block.add("\n        .withOptimizer($L)", call(train.optimizer()));
     block.add("\n        .withBatch($L).withEpochs($L)", train.batch(), train.epochs());
     train.clip().ifPresent(clip -> block.add("\n        .withClip($L)", call(clip)));
-    train.schedule().ifPresent(schedule -> block.add("\n        .withSchedule($L)", call(schedule)));
+    train
+        .schedule()
+        .ifPresent(schedule -> block.add("\n        .withSchedule($L)", call(schedule)));
     if (!train.stop().isEmpty()) {
       List<CodeBlock> calls = train.stop().stream().map(DescriptionWriter::call).toList();
       block.add("\n        .withStop($L)", calls.stream().collect(CodeBlock.joining(", ")));
@@ -163,7 +165,10 @@ final class DescriptionWriter {
   private static String camel(String snake) {
     StringBuilder text = new StringBuilder();
     for (String part : snake.split("_")) {
-      text.append(text.isEmpty() ? part : part.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + part.substring(1));
+      text.append(
+          text.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + part.substring(1));
     }
     return text.toString();
   }

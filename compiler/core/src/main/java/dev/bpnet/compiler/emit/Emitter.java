@@ -8,7 +8,8 @@ public final class Emitter {
   private Emitter() {}
 
   /**
-   * @return source text by fully qualified class name, with Unix line ends; the network's class first
+   * @return source text by fully qualified class name, with Unix line ends; the network's class
+   *     first
    */
   public static Map<String, String> emit(EmissionInput input) {
     JavaFile file =

@@ -33,7 +33,10 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
     return expr.accept(this);
   }
 
-  /** The expression as the value of a local or element of the type, where a constant may need no suffix. */
+  /**
+   * The expression as the value of a local or element of the type, where a constant may need no
+   * suffix.
+   */
   CodeBlock write(Expr expr, Type type) {
     if (type == Type.DOUBLE && expr instanceof Expr.Real real) {
       return Literals.ofDouble(real.value());
@@ -51,13 +54,12 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
     String buffer = names.of(ref.buffer());
     CodeBlock owner =
         switch (ref.buffer().role()) {
-          case INPUTS, CLASS_INPUTS, TARGETS, CLASS_TARGETS -> CodeBlock.of("examples.$N()", buffer);
+          case INPUTS, CLASS_INPUTS, TARGETS, CLASS_TARGETS ->
+              CodeBlock.of("examples.$N()", buffer);
           case OUTPUTS, METRICS -> CodeBlock.of("$N", buffer);
           default -> CodeBlock.of("this.$N", buffer);
         };
-    return ref.row().isPresent()
-        ? CodeBlock.of("$L[$L]", owner, write(ref.row().get()))
-        : owner;
+    return ref.row().isPresent() ? CodeBlock.of("$L[$L]", owner, write(ref.row().get())) : owner;
   }
 
   @Override
@@ -104,7 +106,9 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
           operands.get(0) instanceof Expr.Int constant
               ? literals.real(constant.value())
               : CodeBlock.of(
-                  "($L) $L", single ? "float" : "double", inside(operands.get(0), Precedence.UNARY));
+                  "($L) $L",
+                  single ? "float" : "double",
+                  inside(operands.get(0), Precedence.UNARY));
       case RANDOM ->
           CodeBlock.of(
               single ? "$T.uniformFloat(seed, step, $L)" : "$T.uniformDouble(seed, step, $L)",

@@ -1,8 +1,8 @@
 package dev.bpnet.compiler.emit;
 
 /**
- * Text of a model made harmless for Java source: a comment cannot be closed by it and no Unicode escape
- * begins in it.
+ * Text of a model made harmless for Java source: a comment cannot be closed by it and no Unicode
+ * escape begins in it.
  */
 final class InertText {
   private InertText() {}

@@ -25,7 +25,8 @@ final class Literals {
       return CodeBlock.of("$T.NaN", Double.class);
     }
     if (Double.isInfinite(value)) {
-      return CodeBlock.of(value > 0 ? "$T.POSITIVE_INFINITY" : "$T.NEGATIVE_INFINITY", Double.class);
+      return CodeBlock.of(
+          value > 0 ? "$T.POSITIVE_INFINITY" : "$T.NEGATIVE_INFINITY", Double.class);
     }
     return CodeBlock.of("$L", shortest(value, Shortest.OF_DOUBLE));
   }
@@ -53,8 +54,8 @@ final class Literals {
   }
 
   /**
-   * The decimal of fewest digits that reads back as the value. {@code toString} is not used, since its
-   * answer changed between JDK 17 and 19.
+   * The decimal of fewest digits that reads back as the value. {@code toString} is not used, since
+   * its answer changed between JDK 17 and 19.
    */
   private static String shortest(double value, Shortest precision) {
     if (value == 0) {

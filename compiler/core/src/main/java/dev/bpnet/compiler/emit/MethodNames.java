@@ -9,10 +9,34 @@ import java.util.Map;
 final class MethodNames {
   private static final List<String> TAKEN =
       List.of(
-          "description", "parameters", "prepare", "sharing", "predict", "evaluate", "beginStep",
-          "phaseCount", "phase", "phaseExtent", "runPhase", "endStep", "updateStates",
-          "randomStream", "inputGradient", "gradient", "initialize", "tensor", "grow", "describe",
-          "getClass", "hashCode", "equals", "toString", "notify", "notifyAll", "wait", "clone",
+          "description",
+          "parameters",
+          "prepare",
+          "sharing",
+          "predict",
+          "evaluate",
+          "beginStep",
+          "phaseCount",
+          "phase",
+          "phaseExtent",
+          "runPhase",
+          "endStep",
+          "updateStates",
+          "randomStream",
+          "inputGradient",
+          "gradient",
+          "initialize",
+          "tensor",
+          "grow",
+          "describe",
+          "getClass",
+          "hashCode",
+          "equals",
+          "toString",
+          "notify",
+          "notifyAll",
+          "wait",
+          "clone",
           "finalize");
 
   private final Names names = new Names();

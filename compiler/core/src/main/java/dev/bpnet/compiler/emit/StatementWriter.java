@@ -31,7 +31,8 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   }
 
   /**
-   * @param names of the class's members and the routine's parameters; what the routine declares is added
+   * @param names of the class's members and the routine's parameters; what the routine declares is
+   *     added
    */
   static CodeBlock write(boolean single, Names names, MethodNames methods, List<Stmt> body) {
     StatementWriter writer = new StatementWriter(single, names, methods);

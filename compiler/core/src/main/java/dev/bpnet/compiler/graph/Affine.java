@@ -30,13 +30,17 @@ public record Affine(int offset, List<Term> terms) {
   /** The smallest value over the whole range of the indices. */
   public long min() {
     return offset
-        + terms.stream().mapToLong(t -> Math.min(0, t.coefficient() * (t.index().count() - 1L))).sum();
+        + terms.stream()
+            .mapToLong(t -> Math.min(0, t.coefficient() * (t.index().count() - 1L)))
+            .sum();
   }
 
   /** The largest value over the whole range of the indices. */
   public long max() {
     return offset
-        + terms.stream().mapToLong(t -> Math.max(0, t.coefficient() * (t.index().count() - 1L))).sum();
+        + terms.stream()
+            .mapToLong(t -> Math.max(0, t.coefficient() * (t.index().count() - 1L)))
+            .sum();
   }
 
   @Override
@@ -46,6 +50,8 @@ public record Affine(int offset, List<Term> terms) {
       text.append(text.isEmpty() ? "" : " + ");
       text.append(term.coefficient() == 1 ? "" : term.coefficient() + "*").append(term.index());
     }
-    return text.isEmpty() ? Integer.toString(offset) : offset == 0 ? text.toString() : text + " + " + offset;
+    return text.isEmpty()
+        ? Integer.toString(offset)
+        : offset == 0 ? text.toString() : text + " + " + offset;
   }
 }

@@ -59,7 +59,10 @@ public sealed interface Attribute {
     }
   }
 
-  /** For SLICE where the result starts in the operand, for PAD where the operand starts in the result. */
+  /**
+   * For SLICE where the result starts in the operand, for PAD where the operand starts in the
+   * result.
+   */
   record Box(List<Affine> starts) implements Attribute {
     public Box {
       starts = List.copyOf(starts);
@@ -67,9 +70,10 @@ public sealed interface Attribute {
   }
 
   /**
-   * The body of a LOOP. Operands of the LOOP are the initial carried values, then every outer node that
-   * the body refers to (captured), in first-use order. Body nodes refer to outer nodes directly; a node
-   * belongs to the body exactly if it depends on the loop's INDEX or CARRIED leaves.
+   * The body of a LOOP. Operands of the LOOP are the initial carried values, then every outer node
+   * that the body refers to (captured), in first-use order. Body nodes refer to outer nodes
+   * directly; a node belongs to the body exactly if it depends on the loop's INDEX or CARRIED
+   * leaves.
    *
    * @param index runs up from 0, or down to 0 if descending
    * @param next the carried values at the end of an iteration, in the order of the initial ones

@@ -10,14 +10,14 @@ import java.util.Optional;
 /**
  * What one pass of a network computes: named roots and, through them, all nodes.
  *
- * @param loss a scalar per example or step: the mean over the batch of the loss, as the source says it
- *     (an EXAMPLE node; the mean is not part of it), or a STEP node if no example enters
+ * @param loss a scalar per example or step: the mean over the batch of the loss, as the source says
+ *     it (an EXAMPLE node; the mean is not part of it), or a STEP node if no example enters
  * @param outputs by name, in declaration order
  * @param metrics scalars of kind real by name, in declaration order
  * @param updates of state variables, STEP nodes; empty in a prediction graph
- * @param gradients by variable: of a parameter the derivative of the objective (the mean loss over the
- *     batch), a STEP node; of an input (when asked for) the derivative of its example's loss, an
- *     EXAMPLE node. Empty before differentiation
+ * @param gradients by variable: of a parameter the derivative of the objective (the mean loss over
+ *     the batch), a STEP node; of an input (when asked for) the derivative of its example's loss,
+ *     an EXAMPLE node. Empty before differentiation
  */
 public record Graph(
     Optional<Node> loss,

@@ -9,23 +9,24 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * Rebuilds a graph bottom-up, loop bodies included, letting a rule replace each node after its operands
- * were replaced. What does not change keeps its identity.
+ * Rebuilds a graph bottom-up, loop bodies included, letting a rule replace each node after its
+ * operands were replaced. What does not change keeps its identity.
  */
 public final class GraphMapper {
   private final BinaryOperator<Node> rule;
   private final Map<Node, Node> done = new IdentityHashMap<>();
 
   /**
-   * @param rule sees a node whose operands are already new; gives the node or a replacement of equal
-   *     shape and kind
+   * @param rule sees a node whose operands are already new; gives the node or a replacement of
+   *     equal shape and kind
    */
   public GraphMapper(UnaryOperator<Node> rule) {
     this((old, node) -> rule.apply(node));
   }
 
   /**
-   * @param rule sees the node as it was, and the same with new operands; gives the latter or a replacement
+   * @param rule sees the node as it was, and the same with new operands; gives the latter or a
+   *     replacement
    */
   public GraphMapper(BinaryOperator<Node> rule) {
     this.rule = rule;
@@ -73,8 +74,7 @@ public final class GraphMapper {
             && same(yields, loop.yields());
     return unchanged
         ? node
-        : builder.loop(
-            initial, new Attribute.Loop(loop.index(), loop.descending(), next, yields));
+        : builder.loop(initial, new Attribute.Loop(loop.index(), loop.descending(), next, yields));
   }
 
   private static boolean same(List<Node> one, List<Node> other) {

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param documentation of the network; empty if none
  * @param span of the declaration
  * @param settings the compile-time settings with their values, in declaration order
- * @param variables inputs, targets, parameters, frozen parameters and states, each group in declaration
- *     order
+ * @param variables inputs, targets, parameters, frozen parameters and states, each group in
+ *     declaration order
  * @param training the pass in which {@code training} holds
  * @param prediction the pass in which it does not
  */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One value of the graph: immutable, compared by identity, valid by construction ({@link ShapeRules}).
- * Use {@link NodeBuilder} to make one.
+ * One value of the graph: immutable, compared by identity, valid by construction ({@link
+ * ShapeRules}). Use {@link NodeBuilder} to make one.
  */
 public final class Node {
   private final Op op;

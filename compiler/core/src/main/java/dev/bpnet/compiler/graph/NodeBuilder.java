@@ -47,13 +47,7 @@ public final class NodeBuilder {
 
   public Node constant(double value, Shape shape, Kind kind) {
     return new Node(
-        Op.CONSTANT,
-        List.of(),
-        new Attribute.Value(value),
-        shape,
-        kind,
-        Dependence.STEP,
-        origin);
+        Op.CONSTANT, List.of(), new Attribute.Value(value), shape, kind, Dependence.STEP, origin);
   }
 
   /**
@@ -61,13 +55,7 @@ public final class NodeBuilder {
    */
   public Node random(int site, Shape shape, List<Node> indices) {
     return new Node(
-        Op.RANDOM,
-        indices,
-        new Attribute.Site(site),
-        shape,
-        Kind.REAL,
-        Dependence.EXAMPLE,
-        origin);
+        Op.RANDOM, indices, new Attribute.Site(site), shape, Kind.REAL, Dependence.EXAMPLE, origin);
   }
 
   public Node index(LoopIndex index) {
@@ -84,13 +72,7 @@ public final class NodeBuilder {
   /** The carried value {@code number} of the loop, at the start of an iteration. */
   public Node carried(LoopIndex index, int number, Shape shape, Kind kind, Dependence dependence) {
     return new Node(
-        Op.CARRIED,
-        List.of(),
-        new Attribute.Slot(index, number),
-        shape,
-        kind,
-        dependence,
-        origin);
+        Op.CARRIED, List.of(), new Attribute.Slot(index, number), shape, kind, dependence, origin);
   }
 
   // Elementwise. Operands have equal shapes, or one of them is a scalar, which is expanded.
@@ -154,9 +136,7 @@ public final class NodeBuilder {
       return x;
     }
     Kind kind =
-        op == Op.ARGMAX || op == Op.ARGMIN
-            ? Kind.classOf(x.shape().dim(axes.get(0)))
-            : x.kind();
+        op == Op.ARGMAX || op == Op.ARGMIN ? Kind.classOf(x.shape().dim(axes.get(0))) : x.kind();
     return make(op, List.of(x), sorted(axes), x.shape().without(axes), kind);
   }
 
@@ -196,8 +176,7 @@ public final class NodeBuilder {
     int[] dims = permutation.stream().mapToInt(axis -> x.shape().dim(axis)).toArray();
     return IntStream.range(0, dims.length).allMatch(i -> permutation.get(i) == i)
         ? x
-        : make(
-            Op.TRANSPOSE, List.of(x), new Attribute.Axes(permutation), Shape.of(dims), x.kind());
+        : make(Op.TRANSPOSE, List.of(x), new Attribute.Axes(permutation), Shape.of(dims), x.kind());
   }
 
   public Node expand(Node x, Shape shape) {
@@ -210,9 +189,7 @@ public final class NodeBuilder {
    * @param shape of the result; its rank is the operand's
    */
   public Node slice(Node x, List<Affine> starts, Shape shape) {
-    return x.shape().equals(shape)
-        ? x
-        : movedByIndices(Op.SLICE, x, starts, shape);
+    return x.shape().equals(shape) ? x : movedByIndices(Op.SLICE, x, starts, shape);
   }
 
   /**
@@ -229,11 +206,7 @@ public final class NodeBuilder {
     int[] dims = parts.get(0).shape().dims();
     dims[axis] = parts.stream().mapToInt(part -> part.shape().dim(axis)).sum();
     return make(
-        Op.CONCAT,
-        parts,
-        new Attribute.Axes(List.of(axis)),
-        Shape.of(dims),
-        parts.get(0).kind());
+        Op.CONCAT, parts, new Attribute.Axes(List.of(axis)), Shape.of(dims), parts.get(0).kind());
   }
 
   public Node pick(Node x, Node k) {
@@ -251,8 +224,7 @@ public final class NodeBuilder {
 
   public Node gather(Node rows, Node k) {
     int[] rest = rows.shape().without(List.of(0)).dims();
-    return make(
-        Op.GATHER, List.of(rows, k), Attribute.NONE, append(k.shape(), rest), rows.kind());
+    return make(Op.GATHER, List.of(rows, k), Attribute.NONE, append(k.shape(), rest), rows.kind());
   }
 
   /**
@@ -261,8 +233,7 @@ public final class NodeBuilder {
   public Node scatter(Node g, Node k, int rows) {
     int[] dims = g.shape().dims();
     int[] rest = java.util.Arrays.copyOfRange(dims, k.shape().rank(), dims.length);
-    return make(
-        Op.SCATTER, List.of(g, k), Attribute.NONE, Shape.of(rest).prepend(rows), Kind.REAL);
+    return make(Op.SCATTER, List.of(g, k), Attribute.NONE, Shape.of(rest).prepend(rows), Kind.REAL);
   }
 
   // Batch and loops.
@@ -319,8 +290,8 @@ public final class NodeBuilder {
   }
 
   /**
-   * The same operation on other operands with another attribute, this builder's origin; for passes that
-   * rebuild a graph. Shape and kind stay; the dependence follows the operands.
+   * The same operation on other operands with another attribute, this builder's origin; for passes
+   * that rebuild a graph. Shape and kind stay; the dependence follows the operands.
    */
   public Node rebuild(Node node, List<Node> inputs, Attribute attribute) {
     return switch (node.op()) {
@@ -340,7 +311,10 @@ public final class NodeBuilder {
     return new Node(op, inputs, attribute, shape, kind, dependence, origin);
   }
 
-  /** Indices that the starts mention become operands, so that the node is part of their loops' bodies. */
+  /**
+   * Indices that the starts mention become operands, so that the node is part of their loops'
+   * bodies.
+   */
   private Node movedByIndices(Op op, Node x, List<Affine> starts, Shape shape) {
     Set<LoopIndex> indices = new LinkedHashSet<>();
     starts.forEach(start -> start.terms().forEach(term -> indices.add(term.index())));

@@ -1,10 +1,11 @@
 package dev.bpnet.compiler.graph;
 
 /**
- * Every operation of the graph. For each there is a shape rule ({@link ShapeRules}), a derivative rule
- * ({@code derive}), a meaning in double and dual numbers ({@code oracle}) and a lowering rule ({@code
- * lower}), each in this order. Operands of elementwise operations have equal shapes: broadcasting is an
- * explicit {@link #EXPAND}. Elementwise arithmetic is on reals; {@link #TO_REAL} converts.
+ * Every operation of the graph. For each there is a shape rule ({@link ShapeRules}), a derivative
+ * rule ({@code derive}), a meaning in double and dual numbers ({@code oracle}) and a lowering rule
+ * ({@code lower}), each in this order. Operands of elementwise operations have equal shapes:
+ * broadcasting is an explicit {@link #EXPAND}. Elementwise arithmetic is on reals; {@link #TO_REAL}
+ * converts.
  */
 public enum Op {
   // Leaves.
@@ -13,8 +14,8 @@ public enum Op {
   /** Every element the same number; real, bool or class. Attribute: {@link Attribute.Value}. */
   CONSTANT(Group.LEAF),
   /**
-   * Uniform in [0, 1), fresh per site, step, example and iteration; its operands are the INDEX leaves of
-   * the loops around it, outermost first. Attribute: {@link Attribute.Site}.
+   * Uniform in [0, 1), fresh per site, step, example and iteration; its operands are the INDEX
+   * leaves of the loops around it, outermost first. Attribute: {@link Attribute.Site}.
    */
   RANDOM(Group.LEAF),
   /** The index of an enclosing loop, an integer scalar. Attribute: {@link Attribute.Index}. */
@@ -51,7 +52,10 @@ public enum Op {
   SUBTRACT(Group.BINARY),
   MULTIPLY(Group.BINARY),
   DIVIDE(Group.BINARY),
-  /** x^y for any real y. A constant integer exponent never arrives here: it is repeated multiplication. */
+  /**
+   * x^y for any real y. A constant integer exponent never arrives here: it is repeated
+   * multiplication.
+   */
   POWER(Group.BINARY),
   /** NaN if either is; ties belong to the first. */
   MAXIMUM(Group.BINARY),
@@ -75,7 +79,9 @@ public enum Op {
   MAX(Group.REDUCTION),
   /** Over exactly one axis; NaN if any element is. */
   MIN(Group.REDUCTION),
-  /** Index of the first largest element over exactly one axis; of kind class(length of the axis). */
+  /**
+   * Index of the first largest element over exactly one axis; of kind class(length of the axis).
+   */
   ARGMAX(Group.REDUCTION),
   /** Index of the first smallest element over exactly one axis; for derivatives of MIN. */
   ARGMIN(Group.REDUCTION),
@@ -99,7 +105,9 @@ public enum Op {
   EXPAND(Group.MOVEMENT),
   /** A box with starts that may depend on loop indices. Attribute: {@link Attribute.Box}. */
   SLICE(Group.MOVEMENT),
-  /** Zeros of the node's shape with the operand placed in the box. Attribute: {@link Attribute.Box}. */
+  /**
+   * Zeros of the node's shape with the operand placed in the box. Attribute: {@link Attribute.Box}.
+   */
   PAD(Group.MOVEMENT),
   /** Any number of operands, joined along one axis. Attribute: {@link Attribute.Axes}. */
   CONCAT(Group.MOVEMENT),
@@ -109,7 +117,9 @@ public enum Op {
   ONE_HOT(Group.MOVEMENT),
   /** (W[n, rest], k[…] of class) → [k…, rest]: rows selected at run time. */
   GATHER(Group.MOVEMENT),
-  /** (g[k…, rest], k[…] of class) → [n, rest]: rows added up by class; for derivatives of GATHER. */
+  /**
+   * (g[k…, rest], k[…] of class) → [n, rest]: rows added up by class; for derivatives of GATHER.
+   */
   SCATTER(Group.MOVEMENT),
 
   /** Example → step: the mean over the batch. */

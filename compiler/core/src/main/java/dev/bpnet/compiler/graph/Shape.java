@@ -103,6 +103,8 @@ public final class Shape {
   /** As the language writes it: {@code [3, 2]}, {@code []} for a scalar. */
   @Override
   public String toString() {
-    return Arrays.stream(dims).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.stream(dims)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What makes a node well formed, operation by operation. A breach is a bug of the phase that built it. */
+/**
+ * What makes a node well formed, operation by operation. A breach is a bug of the phase that built
+ * it.
+ */
 final class ShapeRules {
   private ShapeRules() {}
 
@@ -16,16 +19,30 @@ final class ShapeRules {
           case CONSTANT -> node.inputs().isEmpty() && node.attribute() instanceof Attribute.Value;
           case RANDOM -> node.inputs().stream().allMatch(i -> i.op() == Op.INDEX);
           case INDEX, CARRIED -> node.inputs().isEmpty();
-          case NEGATE, EXP, EXPM1, LOG, LOG1P, SQRT, ABS, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR,
-                  SIGMOID, SOFTPLUS ->
+          case NEGATE,
+              EXP,
+              EXPM1,
+              LOG,
+              LOG1P,
+              SQRT,
+              ABS,
+              SIGN,
+              SIN,
+              COS,
+              TAN,
+              TANH,
+              ATAN,
+              ERF,
+              FLOOR,
+              SIGMOID,
+              SOFTPLUS ->
               elementwise(node, 1) && node.input(0).kind().isReal();
           case NOT -> elementwise(node, 1) && node.input(0).kind().isBool();
           case TO_REAL -> elementwise(node, 1) && !node.input(0).kind().isReal();
           case ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, MAXIMUM, MINIMUM ->
               elementwise(node, 2) && node.inputs().stream().allMatch(i -> i.kind().isReal());
           case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL ->
-              elementwise(node, 2)
-                  && node.input(0).kind().type() == node.input(1).kind().type();
+              elementwise(node, 2) && node.input(0).kind().type() == node.input(1).kind().type();
           case AND, OR ->
               elementwise(node, 2) && node.inputs().stream().allMatch(i -> i.kind().isBool());
           case SELECT ->
@@ -38,7 +55,8 @@ final class ShapeRules {
               elementwise(node, 1) && node.axes().size() == 1 && inRange(node);
           case PRODUCT_OF_OTHERS -> elementwise(node, 1) && inRange(node);
           case CONTRACT -> contracts(node);
-          case RESHAPE -> node.inputs().size() == 1 && node.input(0).shape().size() == node.shape().size();
+          case RESHAPE ->
+              node.inputs().size() == 1 && node.input(0).shape().size() == node.shape().size();
           case TRANSPOSE -> transposes(node);
           case EXPAND -> node.inputs().size() == 1 && expands(node.input(0).shape(), node.shape());
           case SLICE -> boxed(node, node.input(0).shape(), node.shape());
@@ -101,8 +119,7 @@ final class ShapeRules {
   }
 
   private static boolean bind(List<Integer> labels, Shape shape, Map<Integer, Integer> dims) {
-    boolean valid =
-        labels.size() == shape.rank() && new HashSet<>(labels).size() == labels.size();
+    boolean valid = labels.size() == shape.rank() && new HashSet<>(labels).size() == labels.size();
     for (int axis = 0; valid && axis < labels.size(); axis++) {
       Integer known = dims.putIfAbsent(labels.get(axis), shape.dim(axis));
       valid = known == null || known == shape.dim(axis);
@@ -113,8 +130,7 @@ final class ShapeRules {
   private static boolean transposes(Node node) {
     Shape operand = node.input(0).shape();
     boolean valid =
-        node.axes().size() == operand.rank()
-            && new HashSet<>(node.axes()).size() == operand.rank();
+        node.axes().size() == operand.rank() && new HashSet<>(node.axes()).size() == operand.rank();
     for (int axis = 0; valid && axis < operand.rank(); axis++) {
       valid = node.shape().dim(axis) == operand.dim(node.axes().get(axis));
     }
@@ -135,8 +151,7 @@ final class ShapeRules {
     boolean valid = starts.size() == whole.rank() && part.rank() == whole.rank();
     for (int axis = 0; valid && axis < whole.rank(); axis++) {
       valid =
-          starts.get(axis).min() >= 0
-              && starts.get(axis).max() + part.dim(axis) <= whole.dim(axis);
+          starts.get(axis).min() >= 0 && starts.get(axis).max() + part.dim(axis) <= whole.dim(axis);
     }
     return valid;
   }

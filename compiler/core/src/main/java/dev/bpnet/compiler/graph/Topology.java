@@ -13,7 +13,10 @@ import java.util.Set;
 public final class Topology {
   private Topology() {}
 
-  /** All nodes from which the roots can be reached, roots included; without recursion, in a stable order. */
+  /**
+   * All nodes from which the roots can be reached, roots included; without recursion, in a stable
+   * order.
+   */
   public static List<Node> sort(Collection<Node> roots) {
     List<Node> order = new ArrayList<>();
     Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The defaults that a {@code train} block gives; what it does not mention has the language's default.
+ * The defaults that a {@code train} block gives; what it does not mention has the language's
+ * default.
  *
- * @param optimizer {@code sgd momentum nesterov adam adamw} with its named arguments, defaults left out
+ * @param optimizer {@code sgd momentum nesterov adam adamw} with its named arguments, defaults left
+ *     out
  * @param clip {@code norm(c)} or {@code value(c)}
  * @param schedule a learning-rate schedule, for the trainer to interpret
  * @param stop {@code below(loss)}, {@code change(range, rounds)}, {@code patience(rounds, delta)}

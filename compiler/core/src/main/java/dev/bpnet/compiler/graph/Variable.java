@@ -4,8 +4,8 @@ import dev.bpnet.compiler.source.Span;
 import java.util.Optional;
 
 /**
- * A declared leaf of a network: what arrives with an example, or what the network keeps. Compared by
- * identity: both graphs of a model refer to the same variables.
+ * A declared leaf of a network: what arrives with an example, or what the network keeps. Compared
+ * by identity: both graphs of a model refer to the same variables.
  */
 public final class Variable {
   /** What a variable is for. */
@@ -29,7 +29,8 @@ public final class Variable {
   private final String documentation;
 
   /**
-   * @param name for what is kept the path ({@code h.dense1.W}); for inputs and targets the source name
+   * @param name for what is kept the path ({@code h.dense1.W}); for inputs and targets the source
+   *     name
    * @param initializer present exactly for what the network keeps
    * @param documentation the documentation comment; empty if none
    */

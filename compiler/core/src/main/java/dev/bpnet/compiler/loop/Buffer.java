@@ -3,8 +3,8 @@ package dev.bpnet.compiler.loop;
 /**
  * An array that routines read and write. Compared by identity.
  *
- * <p>A flat buffer is one array; a row buffer is an array of arrays of equal length, chosen by the row of
- * an {@link ArrayRef}.
+ * <p>A flat buffer is one array; a row buffer is an array of arrays of equal length, chosen by the
+ * row of an {@link ArrayRef}.
  */
 public final class Buffer {
   /** Who owns the array and what it holds. */

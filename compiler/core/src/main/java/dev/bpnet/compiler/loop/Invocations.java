@@ -17,7 +17,6 @@ final class Invocations extends StmtMapper {
 
   @Override
   public Stmt visitInvoke(Stmt.Invoke stmt) {
-    return new Stmt.Invoke(
-        renewed.getOrDefault(stmt.routine(), stmt.routine()), stmt.arguments());
+    return new Stmt.Invoke(renewed.getOrDefault(stmt.routine(), stmt.routine()), stmt.arguments());
   }
 }

@@ -102,8 +102,7 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitFill(Stmt.Fill stmt) {
-    line(
-        "fill " + stmt.array() + "[" + stmt.from() + "] " + stmt.length() + " x " + stmt.value());
+    line("fill " + stmt.array() + "[" + stmt.from() + "] " + stmt.length() + " x " + stmt.value());
     return null;
   }
 

@@ -34,7 +34,8 @@ public record Program(
   /**
    * One phase of a training step.
    *
-   * @param overExamples whether its range counts examples of the batch, from 0; otherwise it is one unit
+   * @param overExamples whether its range counts examples of the batch, from 0; otherwise it is one
+   *     unit
    * @param routine parameters (from, to) over examples; none otherwise
    */
   public record Phase(boolean overExamples, Routine routine) {}

@@ -48,7 +48,8 @@ public final class Substitution extends StmtMapper {
 
   @Override
   public Stmt visitFor(Stmt.For stmt) {
-    return new Stmt.For(stmt.index(), in(stmt.from()), in(stmt.to()), stmt.step(), mapAll(stmt.body()));
+    return new Stmt.For(
+        stmt.index(), in(stmt.from()), in(stmt.to()), stmt.step(), mapAll(stmt.body()));
   }
 
   @Override

@@ -28,7 +28,9 @@ public final class Uses {
     return arrays;
   }
 
-  /** Calls the action on the expression and all its parts, outermost first; rows of loads included. */
+  /**
+   * Calls the action on the expression and all its parts, outermost first; rows of loads included.
+   */
   public static void walk(Expr expr, Consumer<Expr> action) {
     action.accept(expr);
     if (expr instanceof Expr.Apply apply) {

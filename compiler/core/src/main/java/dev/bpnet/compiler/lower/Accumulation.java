@@ -18,9 +18,9 @@ import java.util.function.BiConsumer;
 /**
  * Sums of many terms into a tensor: contractions, and means over the batch.
  *
- * <p>Two forms. Where the last axis of the result is long, a multiple of a row is added to the result's
- * row, four terms for each visit, in a loop with one store and bare indices, which HotSpot vectorises.
- * Where it is short, one row of the result is held in locals while the terms pass by.
+ * <p>Two forms. Where the last axis of the result is long, a multiple of a row is added to the
+ * result's row, four terms for each visit, in a loop with one store and bare indices, which HotSpot
+ * vectorises. Where it is short, one row of the result is held in locals while the terms pass by.
  */
 final class Accumulation {
   /** Result rows up to this length are held in locals. */
@@ -52,7 +52,8 @@ final class Accumulation {
 
   /**
    * @param summed lengths of the summed axes
-   * @param overBatch whether the sum runs over the examples of the batch as well, and becomes their mean
+   * @param overBatch whether the sum runs over the examples of the batch as well, and becomes their
+   *     mean
    * @param start what the sum starts from; zero if absent
    * @param scratch a row for results that are not rows themselves
    */
@@ -229,8 +230,7 @@ final class Accumulation {
         tail,
         Index.of(Program.COUNT),
         1,
-        (inner, b) ->
-            addAll(inner, List.of(term.at(inner, atSlot(b), at, outerSummed)), row));
+        (inner, b) -> addAll(inner, List.of(term.at(inner, atSlot(b), at, outerSummed)), row));
   }
 
   private Frame atSlot(Expr slot) {

@@ -85,8 +85,7 @@ final class Block {
     if (before.isPresent()) {
       return before.get();
     }
-    Local local =
-        named ? Local.named(hint, folded.type()) : Local.temporary(hint, folded.type());
+    Local local = named ? Local.named(hint, folded.type()) : Local.temporary(hint, folded.type());
     add(new Stmt.Declare(local, folded, false));
     Expr ref = Expr.ref(local);
     known.put(folded, ref);

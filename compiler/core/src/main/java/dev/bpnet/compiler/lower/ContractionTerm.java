@@ -66,12 +66,10 @@ final class ContractionTerm implements Accumulation.Term {
       return (block, last) -> block.let(new Expr.Load(row.get(), last));
     }
     return (block, last) ->
-        new Elements(storage, frame, block)
-            .element(input, place(labels, leading, summed, last));
+        new Elements(storage, frame, block).element(input, place(labels, leading, summed, last));
   }
 
-  private List<Expr> place(
-      List<Integer> labels, List<Expr> leading, List<Expr> summed, Expr last) {
+  private List<Expr> place(List<Integer> labels, List<Expr> leading, List<Expr> summed, Expr last) {
     List<Expr> at = new ArrayList<>();
     for (int label : labels) {
       int keptAxis = contraction.kept().indexOf(label);
@@ -105,8 +103,7 @@ final class ContractionTerm implements Accumulation.Term {
       return Optional.empty();
     }
     Buffer buffer = rows.rows(input, axis);
-    Expr number =
-        Place.linear(input.shape().without(List.of(axis)), others);
+    Expr number = Place.linear(input.shape().without(List.of(axis)), others);
     return Optional.of(ArrayRef.row(buffer, number));
   }
 }

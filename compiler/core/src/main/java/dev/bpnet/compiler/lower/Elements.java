@@ -177,8 +177,7 @@ final class Elements {
       case CONSTANT, INDEX -> true;
       case EXPAND -> node.input(0).shape().size() == 1 && isFlat(node.input(0), 1);
       case RESHAPE -> isFlat(node.input(0), size);
-      default ->
-          node.op().isElementwise() && node.inputs().stream().allMatch(i -> isFlat(i, size));
+      default -> node.op().isElementwise() && node.inputs().stream().allMatch(i -> isFlat(i, size));
     };
   }
 

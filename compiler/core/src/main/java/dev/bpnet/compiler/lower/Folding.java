@@ -5,8 +5,8 @@ import dev.bpnet.compiler.loop.Function;
 import java.util.List;
 
 /**
- * Arithmetic that needs no running: neutral elements and signs. It changes no result but the sign of a
- * zero.
+ * Arithmetic that needs no running: neutral elements and signs. It changes no result but the sign
+ * of a zero.
  */
 final class Folding {
   private Folding() {}
@@ -18,7 +18,8 @@ final class Folding {
     List<Expr> operands = apply.operands();
     Expr first = operands.get(0);
     return switch (apply.function()) {
-      case ADD -> isReal(first, 0) ? operands.get(1) : isReal(operands.get(1), 0) ? first : ordered(apply);
+      case ADD ->
+          isReal(first, 0) ? operands.get(1) : isReal(operands.get(1), 0) ? first : ordered(apply);
       case SUBTRACT -> isReal(operands.get(1), 0) ? first : apply;
       case MULTIPLY -> multiply(apply);
       case DIVIDE -> isReal(operands.get(1), 1) ? first : apply;

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which values of a region (the whole graph, or the body of one loop) get an array of their own
- * and which are computed inside whatever reads them.
+ * Decides which values of a region (the whole graph, or the body of one loop) get an array of their
+ * own and which are computed inside whatever reads them.
  *
- * <p>A value needs an array if its operation cannot be written as one expression per element, if several
- * loop nests would compute it anew, or if a reader goes over it more than once. One reader absorbs an
- * operand for which it has a better form: a batch mean its contraction or scatter, an addition the
- * contraction that it adds a bias to, a loop the zeros around a box that it adds to a carried value.
+ * <p>A value needs an array if its operation cannot be written as one expression per element, if
+ * several loop nests would compute it anew, or if a reader goes over it more than once. One reader
+ * absorbs an operand for which it has a better form: a batch mean its contraction or scatter, an
+ * addition the contraction that it adds a bias to, a loop the zeros around a box that it adds to a
+ * carried value.
  */
 final class Fusion {
   private static final int MOST_COST = 80;
@@ -79,7 +80,10 @@ final class Fusion {
             || loop.next().stream().filter(n -> n == next).count() > 1
             || loop.next().stream().anyMatch(n -> isCarried(n, loop, number));
     long nextReaders =
-        body.nodes().stream().flatMap(node -> node.inputs().stream()).filter(n -> n == next).count();
+        body.nodes().stream()
+            .flatMap(node -> node.inputs().stream())
+            .filter(n -> n == next)
+            .count();
     return readers == 1 && nextReaders == 0 && !elsewhere;
   }
 
@@ -93,7 +97,8 @@ final class Fusion {
   private void absorb(Node node) {
     if (node.op() == Op.BATCH_MEAN) {
       Node operand = node.input(0);
-      if ((operand.op() == Op.CONTRACT || operand.op() == Op.SCATTER) && isOnlyReader(node, operand)) {
+      if ((operand.op() == Op.CONTRACT || operand.op() == Op.SCATTER)
+          && isOnlyReader(node, operand)) {
         absorbed.add(operand);
       }
     }
@@ -160,8 +165,20 @@ final class Fusion {
     }
     return switch (node.op()) {
       case VARIABLE, CONSTANT, INDEX, CARRIED, LOOP, RESULT, RESHAPE -> false;
-      case SUM, PRODUCT, MAX, MIN, ARGMAX, ARGMIN, LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX,
-              PRODUCT_OF_OTHERS, PAD, CONCAT, SCATTER, BATCH_MEAN ->
+      case SUM,
+          PRODUCT,
+          MAX,
+          MIN,
+          ARGMAX,
+          ARGMIN,
+          LOG_SUM_EXP,
+          SOFTMAX,
+          LOG_SOFTMAX,
+          PRODUCT_OF_OTHERS,
+          PAD,
+          CONCAT,
+          SCATTER,
+          BATCH_MEAN ->
           true;
       case CONTRACT -> !Contraction.of(node).summed().isEmpty() || isShared(node, readers);
       default -> buffered.contains(node) || isShared(node, readers);
@@ -211,8 +228,20 @@ final class Fusion {
     boolean stored =
         switch (node.op()) {
           case VARIABLE, CONSTANT, INDEX, CARRIED, RESULT, LOOP -> true;
-          case SUM, PRODUCT, MAX, MIN, ARGMAX, ARGMIN, LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX,
-                  PRODUCT_OF_OTHERS, PAD, CONCAT, SCATTER, BATCH_MEAN ->
+          case SUM,
+              PRODUCT,
+              MAX,
+              MIN,
+              ARGMAX,
+              ARGMIN,
+              LOG_SUM_EXP,
+              SOFTMAX,
+              LOG_SOFTMAX,
+              PRODUCT_OF_OTHERS,
+              PAD,
+              CONCAT,
+              SCATTER,
+              BATCH_MEAN ->
               true;
           case CONTRACT -> !Contraction.of(node).summed().isEmpty();
           default -> buffered.contains(node);
@@ -225,12 +254,42 @@ final class Fusion {
     }
     return below
         + switch (node.op()) {
-          case NEGATE, ABS, SIGN, NOT, TO_REAL, ADD, SUBTRACT, MULTIPLY, MAXIMUM, MINIMUM, EQUAL,
-                  NOT_EQUAL, LESS, LESS_EQUAL, AND, OR, SELECT, ONE_HOT, CONTRACT, FLOOR ->
+          case NEGATE,
+              ABS,
+              SIGN,
+              NOT,
+              TO_REAL,
+              ADD,
+              SUBTRACT,
+              MULTIPLY,
+              MAXIMUM,
+              MINIMUM,
+              EQUAL,
+              NOT_EQUAL,
+              LESS,
+              LESS_EQUAL,
+              AND,
+              OR,
+              SELECT,
+              ONE_HOT,
+              CONTRACT,
+              FLOOR ->
               1;
           case DIVIDE, SQRT -> 4;
-          case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, TANH, ATAN, ERF, SIGMOID, SOFTPLUS, POWER,
-                  RANDOM ->
+          case EXP,
+              EXPM1,
+              LOG,
+              LOG1P,
+              SIN,
+              COS,
+              TAN,
+              TANH,
+              ATAN,
+              ERF,
+              SIGMOID,
+              SOFTPLUS,
+              POWER,
+              RANDOM ->
               10;
           default -> 0;
         };

@@ -17,8 +17,9 @@ final class Hints {
     }
     Origin origin = node.origin();
     List<String> scope = origin.scope();
+    String inside = scope.isEmpty() ? "" : scope.get(scope.size() - 1);
     String base =
-        origin.name().orElse(scope.isEmpty() ? "" : scope.get(scope.size() - 1));
+        origin.name().map(name -> inside.isEmpty() ? name : inside + "." + name).orElse(inside);
     if (origin.gradient()) {
       return camel(base.isEmpty() ? "delta" : "delta." + base);
     }
@@ -50,7 +51,10 @@ final class Hints {
     return text.toString();
   }
 
-  /** Parts joined by dots or other separators, as one Java-style name: {@code h.dense1.W} is hDense1W. */
+  /**
+   * Parts joined by dots or other separators, as one Java-style name: {@code h.dense1.W} is
+   * hDense1W.
+   */
   static String camel(String path) {
     StringBuilder text = new StringBuilder();
     boolean upper = false;

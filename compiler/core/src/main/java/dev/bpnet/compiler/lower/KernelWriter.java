@@ -32,8 +32,30 @@ final class KernelWriter {
    */
   void write(Node node, Place target, Frame frame, Block block, Fusion fusion) {
     switch (node.op()) {
-      case VARIABLE, CONSTANT, RANDOM, INDEX, CARRIED, NEGATE, EXP, EXPM1, LOG, LOG1P, SQRT, ABS,
-              SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR, SIGMOID, SOFTPLUS, NOT, TO_REAL ->
+      case VARIABLE,
+          CONSTANT,
+          RANDOM,
+          INDEX,
+          CARRIED,
+          NEGATE,
+          EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SQRT,
+          ABS,
+          SIGN,
+          SIN,
+          COS,
+          TAN,
+          TANH,
+          ATAN,
+          ERF,
+          FLOOR,
+          SIGMOID,
+          SOFTPLUS,
+          NOT,
+          TO_REAL ->
           fused(node, target, frame, block);
       case ADD -> {
         if (Fusion.isSumOf(node, fusion)) {
@@ -42,11 +64,30 @@ final class KernelWriter {
           fused(node, target, frame, block);
         }
       }
-      case SUBTRACT, MULTIPLY, DIVIDE, POWER, MAXIMUM, MINIMUM, EQUAL, NOT_EQUAL, LESS,
-              LESS_EQUAL, AND, OR, SELECT ->
+      case SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          POWER,
+          MAXIMUM,
+          MINIMUM,
+          EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_EQUAL,
+          AND,
+          OR,
+          SELECT ->
           fused(node, target, frame, block);
-      case SUM, PRODUCT, MAX, MIN, ARGMAX, ARGMIN, LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX,
-              PRODUCT_OF_OTHERS ->
+      case SUM,
+          PRODUCT,
+          MAX,
+          MIN,
+          ARGMAX,
+          ARGMIN,
+          LOG_SUM_EXP,
+          SOFTMAX,
+          LOG_SOFTMAX,
+          PRODUCT_OF_OTHERS ->
           new ReductionKernel(storage, frame, node, target).write(block);
       case CONTRACT -> contract(node, target, frame, block);
       case RESHAPE, TRANSPOSE, EXPAND, SLICE, PICK, ONE_HOT, GATHER, RESULT ->
@@ -75,9 +116,7 @@ final class KernelWriter {
       }
     }
     boolean flat =
-        own
-            ? isFlatOwn(node, frame)
-            : new Elements(storage, frame, Block.top()).isFlat(node, size);
+        own ? isFlatOwn(node, frame) : new Elements(storage, frame, Block.top()).isFlat(node, size);
     if (flat) {
       Nest.over(
           block,
@@ -132,8 +171,7 @@ final class KernelWriter {
   /** start + a contraction. */
   private void sumFromStart(Node node, Place target, Frame frame, Block block, Fusion fusion) {
     int number = fusion.isAbsorbed(node.input(0)) ? 0 : 1;
-    accumulate(
-        node, node.input(number), Optional.of(node.input(1 - number)), target, frame, block);
+    accumulate(node, node.input(number), Optional.of(node.input(1 - number)), target, frame, block);
   }
 
   private void accumulate(

@@ -25,7 +25,8 @@ final class Layout {
         }
       }
     }
-    int outputs = model.prediction().outputs().values().stream().mapToInt(n -> n.shape().size()).sum();
+    int outputs =
+        model.prediction().outputs().values().stream().mapToInt(n -> n.shape().size()).sum();
     sizes.put(Buffer.Role.OUTPUTS, outputs);
     sizes.put(Buffer.Role.METRICS, model.prediction().metrics().size());
     sizes.put(Buffer.Role.INPUT_GRADIENT, size(Buffer.Role.INPUTS));

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A LOOP as a counted Java loop: carried values live in arrays that each iteration overwrites at its end,
- * yields are stored one behind the other. A carried value that the body only adds to is added to in
- * place.
+ * A LOOP as a counted Java loop: carried values live in arrays that each iteration overwrites at
+ * its end, yields are stored one behind the other. A carried value that the body only adds to is
+ * added to in place.
  */
 final class LoopKernel {
   private final Node node;
@@ -128,8 +128,7 @@ final class LoopKernel {
   private void next(Frame frame, Block body) {
     for (int i = 0; i < loop.next().size(); i++) {
       if (temporaries.get(i) != arrays.get(i)) {
-        kernels.fused(
-            loop.next().get(i), storage.of(temporaries.get(i), frame), frame, body);
+        kernels.fused(loop.next().get(i), storage.of(temporaries.get(i), frame), frame, body);
       }
     }
     accumulated.forEach(i -> accumulate(i, frame, body));

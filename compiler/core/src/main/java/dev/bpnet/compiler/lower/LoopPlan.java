@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * The plan for every network: values in arrays, loop nests over their elements. What depends on
- * parameters alone is computed when they change; forward and backward run example by example; gradients
- * are summed over the batch afterwards, parameter by parameter.
+ * parameters alone is computed when they change; forward and backward run example by example;
+ * gradients are summed over the batch afterwards, parameter by parameter.
  */
 final class LoopPlan {
   private final Model model;
@@ -81,8 +81,7 @@ final class LoopPlan {
   }
 
   private Optional<Buffer> newStates() {
-    int size =
-        model.training().updates().keySet().stream().mapToInt(v -> v.shape().size()).sum();
+    int size = model.training().updates().keySet().stream().mapToInt(v -> v.shape().size()).sum();
     return size == 0
         ? Optional.empty()
         : Optional.of(

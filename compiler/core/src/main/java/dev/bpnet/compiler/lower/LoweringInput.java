@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 /**
  * What lowering starts from.
  *
- * @param model with the training graph differentiated and both graphs simplified; nodes that mean the
- *     same in both are the same
+ * @param model with the training graph differentiated and both graphs simplified; nodes that mean
+ *     the same in both are the same
  * @param unroll the most scalar operations of straight-line code; absent for the usual limit
  */
 public record LoweringInput(Model model, OptionalInt unroll) {}

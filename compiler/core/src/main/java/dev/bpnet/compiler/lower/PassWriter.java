@@ -114,8 +114,7 @@ final class PassWriter {
     ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
     int offset = 0;
     for (Node output : model.prediction().outputs().values()) {
-      kernels.fused(
-          output, new Place(outputs, Index.add(start, Index.of(offset))), frame, body);
+      kernels.fused(output, new Place(outputs, Index.add(start, Index.of(offset))), frame, body);
       offset += output.shape().size();
     }
     List<Stmt> whole =
@@ -156,8 +155,7 @@ final class PassWriter {
   }
 
   /** The mean of a scalar over the examples, in double; of a value per step the value itself. */
-  private Expr mean(
-      Node scalar, String name, Block head, Block body, Frame frame, Expr count) {
+  private Expr mean(Node scalar, String name, Block head, Block body, Frame frame, Expr count) {
     if (!scalar.perExample()) {
       return new Elements(storage, frame, head).element(scalar, List.of());
     }
@@ -195,7 +193,8 @@ final class PassWriter {
     inputGradients(stage, frame, body);
     List<Stmt> whole =
         List.of(new Stmt.For(slot, Index.of(from), Index.of(to), 1, body.statements()));
-    return new Routine("examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
+    return new Routine(
+        "examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
   }
 
   /** Each example's share of the derivative of the mean loss by its inputs. */
@@ -256,14 +255,11 @@ final class PassWriter {
   private void loss(Block block) {
     Node loss = model.training().loss().orElseThrow();
     Local slot = Local.named("b", Type.INT);
-    Frame frame =
-        Frame.of(Index.add(Index.of(Program.FIRST), Index.of(slot)), Index.of(slot));
+    Frame frame = Frame.of(Index.add(Index.of(Program.FIRST), Index.of(slot)), Index.of(slot));
     Block body = block.inner();
-    Expr mean =
-        mean(loss, "lossSum", block, body, frame, Index.of(Program.COUNT));
+    Expr mean = mean(loss, "lossSum", block, body, frame, Index.of(Program.COUNT));
     if (!body.isEmpty()) {
-      block.add(
-          new Stmt.For(slot, Index.ZERO, Index.of(Program.COUNT), 1, body.statements()));
+      block.add(new Stmt.For(slot, Index.ZERO, Index.of(Program.COUNT), 1, body.statements()));
     }
     block.add(new Stmt.SetLoss(mean));
   }

@@ -25,7 +25,8 @@ record Place(ArrayRef array, Expr base) {
     if (size == 1) {
       block.store(target.array, target.base, load(Index.ZERO));
     } else {
-      block.add(new dev.bpnet.compiler.loop.Stmt.Copy(array, base, target.array, target.base, size));
+      block.add(
+          new dev.bpnet.compiler.loop.Stmt.Copy(array, base, target.array, target.base, size));
     }
   }
 

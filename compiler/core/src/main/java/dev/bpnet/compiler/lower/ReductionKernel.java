@@ -116,8 +116,7 @@ final class ReductionKernel {
         (inner, place) ->
             inner.add(
                 new Stmt.Assign(
-                    result,
-                    Expr.apply(function, Expr.ref(result), value.read(inner, place)))));
+                    result, Expr.apply(function, Expr.ref(result), value.read(inner, place)))));
     return Expr.ref(result);
   }
 
@@ -187,13 +186,10 @@ final class ReductionKernel {
     Expr max = fold(block, along, reader, Function.MAX, Double.NEGATIVE_INFINITY);
     Expr infinite =
         Expr.apply(
-            Function.EQUAL,
-            Expr.apply(Function.ABS, max),
-            new Expr.Real(Double.POSITIVE_INFINITY));
+            Function.EQUAL, Expr.apply(Function.ABS, max), new Expr.Real(Double.POSITIVE_INFINITY));
     // No ∞ − ∞ where the maximum is infinite.
     Expr shift =
-        block.let(
-            Expr.apply(Function.CHOOSE, infinite, new Expr.Real(0), max), "shift", true);
+        block.let(Expr.apply(Function.CHOOSE, infinite, new Expr.Real(0), max), "shift", true);
     Expr sum =
         fold(block, along, Function.ADD, 0, (b, place) -> exp(b, reader.read(b, place), shift));
     return Expr.apply(Function.ADD, shift, Expr.apply(Function.LOG, sum));
@@ -220,10 +216,7 @@ final class ReductionKernel {
         (inner, place) -> {
           Expr linear = Place.linear(node.shape(), merged(at, place));
           storeAlong(
-              inner,
-              at,
-              place,
-              Expr.apply(Function.DIVIDE, target.load(linear), Expr.ref(sum)));
+              inner, at, place, Expr.apply(Function.DIVIDE, target.load(linear), Expr.ref(sum)));
         });
   }
 
@@ -249,8 +242,7 @@ final class ReductionKernel {
         along,
         (inner, place) -> {
           storeAlong(inner, at, place, Expr.ref(product));
-          Expr more =
-              Expr.apply(Function.MULTIPLY, Expr.ref(product), reader.read(inner, place));
+          Expr more = Expr.apply(Function.MULTIPLY, Expr.ref(product), reader.read(inner, place));
           inner.add(new Stmt.Assign(product, more));
         });
     block.add(new Stmt.Assign(product, new Expr.Real(1)));
@@ -260,14 +252,10 @@ final class ReductionKernel {
     List<Expr> place = unravel(shape, Index.of(back));
     Expr linear = Place.linear(node.shape(), merged(at, place));
     storeAlong(
-        inner,
-        at,
-        place,
-        Expr.apply(Function.MULTIPLY, target.load(linear), Expr.ref(product)));
+        inner, at, place, Expr.apply(Function.MULTIPLY, target.load(linear), Expr.ref(product)));
     Expr more = Expr.apply(Function.MULTIPLY, Expr.ref(product), reader.read(inner, place));
     inner.add(new Stmt.Assign(product, more));
-    block.add(
-        new Stmt.For(back, Index.of(shape.size() - 1), Index.ZERO, -1, inner.statements()));
+    block.add(new Stmt.For(back, Index.of(shape.size() - 1), Index.ZERO, -1, inner.statements()));
   }
 
   /** The indices of a row-major number. */

@@ -21,11 +21,7 @@ final class Region {
    * @param forced what needs an array whoever reads it
    */
   Region(
-      List<Node> order,
-      List<Node> roots,
-      Set<Node> forced,
-      Storage storage,
-      KernelWriter kernels) {
+      List<Node> order, List<Node> roots, Set<Node> forced, Storage storage, KernelWriter kernels) {
     this.order = order;
     this.fusion = new Fusion(order, roots, forced);
     this.storage = storage;

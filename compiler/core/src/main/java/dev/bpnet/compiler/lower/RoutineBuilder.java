@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Packs kernels into routines of a size that HotSpot likes: it compiles no method above 8,000 bytes, and
- * small ones better.
+ * Packs kernels into routines of a size that HotSpot likes: it compiles no method above 8,000
+ * bytes, and small ones better.
  */
 final class RoutineBuilder {
   private static final int MOST_BYTES = 2_500;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies of tensors as rows, each an array of its own. HotSpot vectorises a loop only if every array is
- * indexed by the bare loop variable; a row gives it that whatever lies around.
+ * Copies of tensors as rows, each an array of its own. HotSpot vectorises a loop only if every
+ * array is indexed by the bare loop variable; a row gives it that whatever lies around.
  */
 final class RowCopies {
   /** Which tensor, along which axis its rows run. */

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One pass over examples in straight-line form. What an example needs of the parameters is computed in
- * the head, what belongs to an example in the body of the loop, the rest in the tail.
+ * One pass over examples in straight-line form. What an example needs of the parameters is computed
+ * in the head, what belongs to an example in the body of the loop, the rest in the tail.
  */
 final class ScalarPass {
   private final Layout layout;
@@ -141,8 +141,7 @@ final class ScalarPass {
     Expr[] elements = new Expr[node.shape().size()];
     for (int i = 0; i < elements.length; i++) {
       Expr site = new Expr.Int(((Attribute.Site) node.attribute()).number());
-      Expr value =
-          Expr.apply(Function.RANDOM, position, site, new Expr.Int(0), new Expr.Int(i));
+      Expr value = Expr.apply(Function.RANDOM, position, site, new Expr.Int(0), new Expr.Int(i));
       elements[i] = body.let(value, Hints.element(node, i), true);
     }
     return elements;

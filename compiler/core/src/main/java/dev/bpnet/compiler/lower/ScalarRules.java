@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Every element of a node as a scalar expression of the elements of its operands: the rules of the
- * straight-line plan, in the order of {@code Op}. Leaves and batch means are the plan's own business;
- * loops have no straight-line form.
+ * straight-line plan, in the order of {@code Op}. Leaves and batch means are the plan's own
+ * business; loops have no straight-line form.
  */
 final class ScalarRules {
   private static final Expr ZERO = new Expr.Real(0);
@@ -33,9 +33,39 @@ final class ScalarRules {
     return switch (node.op()) {
       case VARIABLE, CONSTANT, RANDOM, INDEX, CARRIED, BATCH_MEAN, LOOP, RESULT ->
           throw new IllegalArgumentException(node.op() + " in straight-line rules");
-      case NEGATE, EXP, EXPM1, LOG, LOG1P, SQRT, ABS, SIGN, SIN, COS, TAN, TANH, ATAN, ERF, FLOOR,
-              SIGMOID, SOFTPLUS, NOT, TO_REAL, ADD, SUBTRACT, MULTIPLY, DIVIDE, POWER, MAXIMUM,
-              MINIMUM, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, AND, OR, SELECT ->
+      case NEGATE,
+          EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SQRT,
+          ABS,
+          SIGN,
+          SIN,
+          COS,
+          TAN,
+          TANH,
+          ATAN,
+          ERF,
+          FLOOR,
+          SIGMOID,
+          SOFTPLUS,
+          NOT,
+          TO_REAL,
+          ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          POWER,
+          MAXIMUM,
+          MINIMUM,
+          EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_EQUAL,
+          AND,
+          OR,
+          SELECT ->
           elementwise(node, x);
       case SUM -> reduce(node, x.get(0), this::sum);
       case PRODUCT -> reduce(node, x.get(0), parts -> chain(Function.MULTIPLY, parts));

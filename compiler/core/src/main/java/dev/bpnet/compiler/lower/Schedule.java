@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Groups kernels by stage and by the passes that need them, and packs each group into routines. A kernel
- * needs only kernels that at least the same passes need, so groups run in the order of falling demand.
+ * Groups kernels by stage and by the passes that need them, and packs each group into routines. A
+ * kernel needs only kernels that at least the same passes need, so groups run in the order of
+ * falling demand.
  */
 final class Schedule {
   /** What runs together. */
@@ -36,8 +37,7 @@ final class Schedule {
       boolean examples = node.perExample();
       Block block = Block.top();
       parts.region().write(node, examples ? perExample : Frame.ofStep(), block);
-      RoutineBuilder.Kernel kernel =
-          new RoutineBuilder.Kernel(purpose(node), block.statements());
+      RoutineBuilder.Kernel kernel = new RoutineBuilder.Kernel(purpose(node), block.statements());
       if (parts.demand().isPrepared(node) && stage(node) == 0) {
         prepared.add(kernel);
       } else {

@@ -8,9 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * When a value can be computed: even stages once per step, odd ones per example; each BATCH_MEAN opens
- * the next even stage. Stage 0 depends on the parameters alone, stage 1 is the ordinary work on examples,
- * stage 2 the ordinary gradients.
+ * When a value can be computed: even stages once per step, odd ones per example; each BATCH_MEAN
+ * opens the next even stage. Stage 0 depends on the parameters alone, stage 1 is the ordinary work
+ * on examples, stage 2 the ordinary gradients.
  */
 final class Stages {
   private final Map<Node, Integer> stages = new IdentityHashMap<>();

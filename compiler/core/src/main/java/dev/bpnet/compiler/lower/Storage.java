@@ -113,8 +113,7 @@ final class Storage {
   /** The part of a buffer that belongs to the example of the frame. */
   Place of(Buffer buffer, Frame frame) {
     return switch (buffer.role()) {
-      case PER_EXAMPLE, INPUT_GRADIENT ->
-          new Place(ArrayRef.row(buffer, frame.slot()), Index.ZERO);
+      case PER_EXAMPLE, INPUT_GRADIENT -> new Place(ArrayRef.row(buffer, frame.slot()), Index.ZERO);
       case SCALAR_PER_EXAMPLE -> new Place(ArrayRef.flat(buffer), frame.slot());
       default -> new Place(ArrayRef.flat(buffer), Index.ZERO);
     };

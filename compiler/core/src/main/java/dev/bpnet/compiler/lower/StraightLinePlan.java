@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The plan for tiny networks: weights in locals, every element a scalar, one loop over the examples. Each
- * pass is one routine: a head that reads the weights, the loop, a tail that writes sums over the batch.
+ * The plan for tiny networks: weights in locals, every element a scalar, one loop over the
+ * examples. Each pass is one routine: a head that reads the weights, the loop, a tail that writes
+ * sums over the batch.
  */
 final class StraightLinePlan {
   private final Model model;

@@ -1,7 +1,7 @@
 /**
- * The differentiated graph to loops. {@link dev.bpnet.compiler.lower.Lowering} is the entry and chooses a
- * plan: {@code StraightLinePlan} makes scalar statements of a tiny network, {@code LoopPlan} makes loop
- * nests of any other. Each plan has one file of rules, operation by operation, in the order of {@code
- * Op}. Imports {@code graph} and {@code loop}.
+ * The differentiated graph to loops. {@link dev.bpnet.compiler.lower.Lowering} is the entry and
+ * chooses a plan: {@code StraightLinePlan} makes scalar statements of a tiny network, {@code
+ * LoopPlan} makes loop nests of any other. Each plan has one file of rules, operation by operation,
+ * in the order of {@code Op}. Imports {@code graph} and {@code loop}.
  */
 package dev.bpnet.compiler.lower;

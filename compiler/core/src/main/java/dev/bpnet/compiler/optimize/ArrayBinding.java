@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds each array in a local from where its row is known: HotSpot then sees loops over plain arrays, and
- * so does the reader.
+ * Holds each array in a local from where its row is known: HotSpot then sees loops over plain
+ * arrays, and so does the reader.
  */
 final class ArrayBinding {
   private ArrayBinding() {}
@@ -44,11 +44,7 @@ final class ArrayBinding {
       result.add(
           stmt instanceof Stmt.For loop
               ? new Stmt.For(
-                  loop.index(),
-                  loop.from(),
-                  loop.to(),
-                  loop.step(),
-                  bind(loop.body(), nowBound))
+                  loop.index(), loop.from(), loop.to(), loop.step(), bind(loop.body(), nowBound))
               : stmt);
     }
     return result;
@@ -89,8 +85,7 @@ final class ArrayBinding {
     if (row instanceof Expr.Int constant) {
       return array.buffer().name() + (constant.equals(Index.ZERO) ? "" : constant.value());
     }
-    boolean apart =
-        row instanceof Expr.Apply sum && sum.operands().get(1) instanceof Expr.Int;
+    boolean apart = row instanceof Expr.Apply sum && sum.operands().get(1) instanceof Expr.Int;
     return array.buffer().name()
         + (apart ? ((Expr.Int) ((Expr.Apply) row).operands().get(1)).value() : "");
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Merges locals of a routine's outermost block that compute the same from parameters and constants: the
- * kernels packed into one routine each bring their own {@code scale}.
+ * Merges locals of a routine's outermost block that compute the same from parameters and constants:
+ * the kernels packed into one routine each bring their own {@code scale}.
  */
 final class CommonLocals {
   private CommonLocals() {}

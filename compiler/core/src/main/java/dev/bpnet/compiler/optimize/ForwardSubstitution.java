@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a temporary that is read once where it is read, so that the Java has expressions instead of a
- * list of operations. Values never move into a loop or past a write of what they read.
+ * Writes a temporary that is read once where it is read, so that the Java has expressions instead
+ * of a list of operations. Values never move into a loop or past a write of what they read.
  */
 final class ForwardSubstitution {
   /** Operations in one expression, so that lines stay readable and javac's stack small. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The training and the prediction pass of a network, simplified as one graph, so that what means the same
- * in both becomes the same node and is computed by the same code.
+ * The training and the prediction pass of a network, simplified as one graph, so that what means
+ * the same in both becomes the same node and is computed by the same code.
  *
  * @param training loss, updates and gradients; its outputs and metrics are of no use and dropped
  * @param prediction loss, outputs and metrics
@@ -34,8 +34,7 @@ public record SharedPasses(Graph training, Graph prediction) {
   private static SharedPasses split(Graph joined) {
     Map<String, Node> roots = joined.outputs();
     Graph training =
-        new Graph(
-            joined.loss(), Map.of(), Map.of(), joined.updates(), joined.gradients());
+        new Graph(joined.loss(), Map.of(), Map.of(), joined.updates(), joined.gradients());
     Graph prediction =
         new Graph(
             Optional.ofNullable(roots.get(LOSS)),
