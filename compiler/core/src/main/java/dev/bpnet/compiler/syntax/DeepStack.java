@@ -17,7 +17,7 @@ final class DeepStack {
 
   static <T> T call(Supplier<T> task) {
     FutureTask<T> future = new FutureTask<>(task::get);
-    Thread thread = new Thread(null, future, "bpnet-parser", SIZE);
+    Thread thread = new Thread(null, future, "bpnet-syntax", SIZE);
     thread.setDaemon(true);
     thread.start();
     boolean interrupted = false;
@@ -30,7 +30,7 @@ final class DeepStack {
         }
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the parser failed", e.getCause());
+      throw new IllegalStateException("failed on a deep stack", e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

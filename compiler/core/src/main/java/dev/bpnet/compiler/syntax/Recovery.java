@@ -93,17 +93,32 @@ final class Recovery implements ANTLRErrorStrategy {
   }
 
   /**
-   * A token is missing. Only a closing brace is made up, at the end of the file or a declaration.
+   * A token is missing. Only two are made up: the opening brace of a block, if it follows behind
+   * something that belongs to no head, and the closing one at the end of the file or a declaration.
    */
   @Override
   public Token recoverInline(Parser parser) {
     ParserRuleContext context = parser.getContext();
-    if (context.getRuleIndex() == BpNetParser.RULE_statements
-        && parser.getExpectedTokens().contains(BpNetParser.RBRACE)) {
-      errors.reportUnclosed(context.start, parser.getCurrentToken());
+    Token found = parser.getCurrentToken();
+    if (context.getRuleIndex() != BpNetParser.RULE_statements) {
+      throw new InputMismatchException(parser);
+    }
+    if (parser.getExpectedTokens().contains(BpNetParser.RBRACE)) {
+      errors.reportUnclosed(context.start, found);
       return new CommonToken(BpNetParser.RBRACE, "}");
     }
-    throw new InputMismatchException(parser);
+    InputMismatchException error = new InputMismatchException(parser);
+    Token brace =
+        reading
+            .outline()
+            .blockAfter(found, reading.outline().depth(found))
+            .orElseThrow(() -> error);
+    reportError(parser, error);
+    if (context.getParent().getRuleIndex() == BpNetParser.RULE_block) {
+      statements.breakHead();
+    }
+    goOn(parser, brace);
+    return errors.exhausted() ? brace : parser.consume();
   }
 
   /** ANTLR calls this before each decision. */

@@ -293,6 +293,16 @@ final class StatementBuilder extends BpNetBaseListener {
     }
   }
 
+  /**
+   * Something stands between the head that was read last and its block: what it says is unknown.
+   */
+  void breakHead() {
+    int values = Math.max(0, expressions.height() - headHeight);
+    for (Expression value : expressions.pop(values)) {
+      expressions.push(new Expression.Broken(value.span()));
+    }
+  }
+
   @Override
   public void exitForLoop(BpNetParser.ForLoopContext context) {
     if (context.exception != null || context.head.index == null) {

@@ -19,26 +19,30 @@ public final class TreePrinter {
 
   /** The text of a unit; each line ends with a line feed. */
   public static String print(CompilationUnit unit) {
-    TreePrinter printer = new TreePrinter();
-    if (!unit.packageName().isEmpty()) {
-      printer.line(
-          "package "
-              + unit.packageName().stream().map(Identifier::text).collect(Collectors.joining(".")));
-    }
-    for (Import clause : unit.imports()) {
-      printer.line("import \"" + clause.path() + "\"");
-    }
-    DeclarationLines declarations = printer.new DeclarationLines();
-    for (Declaration declaration : unit.declarations()) {
-      printer.documentation(declaration);
-      declaration.accept(declarations);
-    }
-    return printer.text.toString();
+    return DeepStack.call(() -> new TreePrinter().lines(unit));
   }
 
   /** The text of an expression, on one line. */
   public static String print(Expression expression) {
-    return expression.accept(new ExpressionPrinter());
+    return DeepStack.call(() -> expression.accept(new ExpressionPrinter()));
+  }
+
+  private String lines(CompilationUnit unit) {
+    if (!unit.packageName().isEmpty()) {
+      line(
+          unit.packageName().stream()
+              .map(Identifier::text)
+              .collect(Collectors.joining(".", "package ", "")));
+    }
+    for (Import clause : unit.imports()) {
+      line("import \"" + clause.path() + "\"");
+    }
+    DeclarationLines declarations = new DeclarationLines();
+    for (Declaration declaration : unit.declarations()) {
+      documentation(declaration);
+      declaration.accept(declarations);
+    }
+    return text.toString();
   }
 
   private void line(String content) {

@@ -60,11 +60,14 @@ class LimitsTest {
 
   @Test
   void needsNoStackOfItsCaller() throws InterruptedException {
-    Thread caller =
-        new Thread(null, () -> value("(".repeat(500) + "x" + ")".repeat(500)), "small", 128 << 10);
+    StringBuilder printed = new StringBuilder();
+    String calls = "f(".repeat(500) + "x" + ")".repeat(500);
+    Runnable task = () -> printed.append(TreePrinter.print(value(calls)));
+    Thread caller = new Thread(null, task, "small", 128 << 10);
     caller.start();
     caller.join();
     assertThat(sink.all()).isEmpty();
+    assertThat(printed.toString()).isEqualTo(calls);
   }
 
   @Test
