@@ -10,9 +10,6 @@ import java.util.Arrays;
  * are.
  */
 public final class Standardization {
-  /** A deviation this small beside the mean is rounding, not spread. */
-  private static final double NEGLIGIBLE = 1e-12;
-
   private final double[] inputMeans;
   private final double[] inputDeviations;
   private final double[] targetMeans;
@@ -64,16 +61,11 @@ public final class Standardization {
     Columns targets = new Columns(widths.targets());
     for (int i = 0; i < dataset.size(); i++) {
       dataset.copy(i, one, 0);
-      inputs.addToMeans(one.inputs(), dataset.size());
-      targets.addToMeans(one.targets(), dataset.size());
+      inputs.add(one.inputs(), i + 1);
+      targets.add(one.targets(), i + 1);
     }
-    for (int i = 0; i < dataset.size(); i++) {
-      dataset.copy(i, one, 0);
-      inputs.addToVariances(one.inputs(), dataset.size());
-      targets.addToVariances(one.targets(), dataset.size());
-    }
-    inputs.takeRoots();
-    targets.takeRoots();
+    inputs.end("input", dataset.size());
+    targets.end("target", dataset.size());
     if (!targetsToo) {
       targets = new Columns(widths.targets());
       Arrays.fill(targets.deviations, 1);
@@ -138,7 +130,7 @@ public final class Standardization {
     return targetDeviations.clone();
   }
 
-  /** Mean and deviation of some columns while they are measured, in two passes. */
+  /** Mean and deviation of some columns; while they are measured, the sum of squares instead. */
   private static final class Columns {
     private final double[] means;
     private final double[] deviations;
@@ -162,23 +154,22 @@ public final class Standardization {
       }
     }
 
-    void addToMeans(double[] row, int count) {
-      for (int i = 0; i < means.length; i++) {
-        means[i] += row[i] / count;
-      }
-    }
-
-    void addToVariances(double[] row, int count) {
+    /** Welford's way, in which a column of equal numbers has no spread at all. */
+    void add(double[] row, int count) {
       for (int i = 0; i < means.length; i++) {
         double difference = row[i] - means[i];
-        deviations[i] += difference * difference / count;
+        means[i] += difference / count;
+        deviations[i] += difference * (row[i] - means[i]);
       }
     }
 
-    void takeRoots() {
+    void end(String what, int count) {
       for (int i = 0; i < means.length; i++) {
-        double deviation = Math.sqrt(deviations[i]);
-        deviations[i] = deviation > NEGLIGIBLE * Math.abs(means[i]) ? deviation : 1;
+        double deviation = Math.sqrt(deviations[i] / count);
+        if (!(deviation <= Double.MAX_VALUE)) {
+          throw new DataException(what + " " + (i + 1) + " has numbers too large to measure");
+        }
+        deviations[i] = deviation > 0 ? deviation : 1;
       }
     }
   }

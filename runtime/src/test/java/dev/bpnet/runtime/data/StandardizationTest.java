@@ -63,6 +63,21 @@ class StandardizationTest {
   }
 
   @Test
+  void aColumnOfEqualNumbersHasNoSpread() {
+    double[][] rows = new double[1000][1];
+    for (double[] row : rows) {
+      row[0] = 0.1;
+    }
+    Standardization scaling = Standardization.ofInputs(Dataset.ofInputs(rows));
+    assertThat(scaling.inputMeans()).containsExactly(0.1);
+    assertThat(scaling.inputDeviations()).containsExactly(1);
+    Dataset huge = Dataset.ofInputs(new double[][] {{1e300}, {-1e300}});
+    assertThatThrownBy(() -> Standardization.of(huge))
+        .isInstanceOf(DataException.class)
+        .hasMessage("input 1 has numbers too large to measure");
+  }
+
+  @Test
   void refusesNonsense() {
     double[] none = {};
     assertThatThrownBy(() -> Standardization.of(new double[] {1}, new double[] {0}, none, none))

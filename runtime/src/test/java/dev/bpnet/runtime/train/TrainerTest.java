@@ -195,20 +195,37 @@ class TrainerTest {
   }
 
   @Test
-  void divergenceNamesTheStepAndKeepsTheLastGoodWeights() {
+  void divergenceNamesTheStepAndBringsTheBestWeightsBack() {
     LineDouble network = new LineDouble(1);
+    network.initialize(1);
     Dataset steep = Dataset.of(new double[][] {{1e3}, {-1e3}}, new double[][] {{1}, {2}});
-    Trainer trainer = Trainer.of(network).optimizer(Optimizer.sgd(10)).batch(1).epochs(1000);
+    List<double[]> starts = new ArrayList<>(List.of(network.parameters().clone()));
+    TrainingListener keeping =
+        new TrainingListener() {
+          @Override
+          public void epoch(TrainingProgress progress) {
+            starts.add(network.parameters().clone());
+          }
+        };
+    Schedule breaking = (rate, progress) -> progress.epoch() > 5 ? 10 : rate;
+    Trainer trainer =
+        Trainer.of(network)
+            .optimizer(Optimizer.sgd(1e-7))
+            .schedule(breaking)
+            .batch(1)
+            .listener(keeping);
     assertThatThrownBy(() -> trainer.train(steep))
         .isInstanceOfSatisfying(
             DivergenceException.class,
             e -> {
-              assertThat(e.epoch()).isGreaterThan(1);
+              assertThat(e.epoch()).isGreaterThan(6);
               assertThat(e.history().epochs()).isEqualTo(e.epoch() - 1);
               assertThat(e.step()).isBetween(2L * e.epoch() - 1, 2L * e.epoch());
-              assertThat(e).hasMessageContaining("in epoch " + e.epoch() + ", step ");
+              assertThat(e)
+                  .hasMessageContaining("in epoch " + e.epoch() + ", step ")
+                  .hasMessageEndingWith("has the weights that epoch 5 began with");
             });
-    assertThat(Evaluation.of(network, steep).loss()).isFinite();
+    assertThat(network.parameters()).isEqualTo(starts.get(4));
   }
 
   @Test
