@@ -34,7 +34,7 @@ final class BodyTranslation {
     this.from = from;
     this.to = to;
     for (Node node : forward) {
-      if (isIndex(node) || (isCheap(node) && node.inputs().stream().allMatch(this::isFree))) {
+      if (isCheap(node) && node.inputs().stream().allMatch(this::isFree)) {
         free.add(node);
       }
     }
@@ -57,7 +57,7 @@ final class BodyTranslation {
       if (!needed.contains(node) || !dependent.contains(node)) {
         continue;
       }
-      if (forward.contains(node) && !isRecomputed(node)) {
+      if (isForward(node) && !isRecomputed(node)) {
         stored.add(node);
       } else {
         needed.addAll(node.inputs());
@@ -110,7 +110,7 @@ final class BodyTranslation {
   }
 
   private void findDependence(Node node) {
-    if (forward.contains(node) || node.inputs().stream().anyMatch(dependent::contains)) {
+    if (isForward(node) || node.inputs().stream().anyMatch(dependent::contains)) {
       dependent.add(node);
     }
   }
@@ -128,7 +128,7 @@ final class BodyTranslation {
 
   /** Whether nothing has to be stored to have the value at the reverse index. */
   private boolean isFree(Node node) {
-    return !forward.contains(node) || free.contains(node);
+    return !isForward(node) || isIndex(node) || free.contains(node);
   }
 
   private static boolean isCheap(Node node) {
@@ -154,6 +154,11 @@ final class BodyTranslation {
           true;
       default -> false;
     };
+  }
+
+  /** Whether the value is of the forward body; rules may have made further leaves for its index. */
+  private boolean isForward(Node node) {
+    return forward.contains(node) || isIndex(node);
   }
 
   private boolean isIndex(Node node) {

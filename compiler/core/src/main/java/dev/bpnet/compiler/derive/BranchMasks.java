@@ -1,10 +1,13 @@
 package dev.bpnet.compiler.derive;
 
+import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Dependence;
+import dev.bpnet.compiler.graph.LoopBody;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +38,7 @@ final class BranchMasks {
   private final Set<Node> fragile = new LinkedHashSet<>();
   private final Map<Node, Set<Literal>> known = new HashMap<>();
   private final Map<List<Object>, Node> moved = new HashMap<>();
+  private final Map<Node, BranchMasks> bodies = new HashMap<>();
 
   /**
    * @param order all nodes of the level in topological order
@@ -76,7 +80,7 @@ final class BranchMasks {
   }
 
   private Set<Literal> knownAlong(Node node, int operand) {
-    Set<Literal> result = new LinkedHashSet<>();
+    Set<Literal> result = node.op() == Op.LOOP ? knownToLoop(node, operand) : new LinkedHashSet<>();
     Node input = node.input(operand);
     for (Literal literal : known.getOrDefault(node, Set.of())) {
       if (passes(node, literal)) {
@@ -98,6 +102,29 @@ final class BranchMasks {
       return step;
     }
     return result;
+  }
+
+  /**
+   * What all uses of a captured value in the body share, of conditions that are the loop's outside
+   * too.
+   */
+  private Set<Literal> knownToLoop(Node node, int operand) {
+    Set<Literal> result = new LinkedHashSet<>();
+    if (operand >= node.loop().next().size()) {
+      BranchMasks body = bodies.computeIfAbsent(node, key -> ofBody(key.loop()));
+      for (Literal literal : body.known.getOrDefault(node.input(operand), Set.of())) {
+        if (!LoopBody.dependsOn(literal.condition(), node.loop().index())) {
+          result.add(literal);
+        }
+      }
+    }
+    return result;
+  }
+
+  private BranchMasks ofBody(Attribute.Loop loop) {
+    List<Node> roots = new ArrayList<>(loop.next());
+    roots.addAll(loop.yields());
+    return new BranchMasks(LoopBody.of(loop).nodes(), roots, activity, true);
   }
 
   private static void branch(Node node, int operand, Set<Literal> literals) {

@@ -37,6 +37,11 @@ public record LoopBody(List<Node> nodes, List<Node> captured) {
     return new LoopBody(nodes, List.copyOf(captured));
   }
 
+  /** Whether a value is computed anew in every iteration of the loop with this index. */
+  public static boolean dependsOn(Node value, LoopIndex index) {
+    return Topology.sort(List.of(value)).stream().anyMatch(node -> isLeafOf(node, index));
+  }
+
   private static boolean isLeafOf(Node node, LoopIndex index) {
     if (node.attribute() instanceof Attribute.Index leaf) {
       return leaf.index() == index;
