@@ -15,9 +15,10 @@ import java.util.Optional;
  * TrainingResult result = Trainer.of(network).epochs(50).batch(16).train(dataset);
  * </pre>
  *
- * <p>A network whose parameters and states are all 0, as those of a newly constructed one are, is
- * initialised first with the seed; any other goes on from the weights it has. The same network,
- * settings and examples give the same weights, bit for bit.
+ * <p>Training goes on from the weights that the network has. Those of a new network are drawn by
+ * the seed of its {@code train} block; {@link Network#initialize} draws others. (If all parameters
+ * and states are 0, nobody has drawn any, and the trainer does, by its own seed.) The same weights,
+ * settings and examples give the same result, bit for bit.
  */
 public final class Trainer {
   private final Network network;
@@ -102,8 +103,8 @@ public final class Trainer {
   }
 
   /**
-   * Of the initialisation, where there is one, the order of the examples and the network's own
-   * draws.
+   * Of the order of the examples and of the network's own random values; not of the weights it
+   * starts from.
    */
   public Trainer seed(long newSeed) {
     seed = newSeed;

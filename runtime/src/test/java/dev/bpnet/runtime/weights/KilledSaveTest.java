@@ -39,7 +39,7 @@ class KilledSaveTest {
                   System.getProperty("java.class.path"),
                   Saver.class.getName(),
                   file.toString())
-              .redirectErrorStream(true)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
         assertThat(process.inputReader().readLine()).isEqualTo("begun");
