@@ -79,26 +79,25 @@ abstract sealed class ArrayDataset implements Dataset {
     checkLength("class " + what, values.length, width);
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0) {
-        throw new DataException(
-            "row %d, class %s %d: %d is below 0"
-                .formatted(i / width + 1, what, i % width + 1, values[i]));
+        throw DataException.of(
+            "row %d, class %s %d: %d is below 0", i / width + 1, what, i % width + 1, values[i]);
       }
     }
   }
 
   final void checkLength(String what, int length, int width) {
     if (length != (long) size * width) {
-      throw new DataException(
-          "%d examples of %d %ss are %d numbers, but %d were given"
-              .formatted(size, width, what, (long) size * width, length));
+      throw DataException.of(
+          "%d examples of %d %ss are %d numbers, but %d were given",
+          size, width, what, (long) size * width, length);
     }
   }
 
   static void checkFinite(String what, int place, int width, double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new DataException(
-          "row %d, %s %d: %s is not a finite number"
-              .formatted(place / width + 1, what, place % width + 1, value));
+      throw DataException.of(
+          "row %d, %s %d: %s is not a finite number",
+          place / width + 1, what, place % width + 1, value);
     }
   }
 

@@ -42,9 +42,8 @@ final class ClassLabels {
       throw new DataException("'" + label + "' is none of the classes " + numbers.keySet());
     }
     if (numbers.size() == classes) {
-      throw new DataException(
-          "'%s' is one class too many: there are %d, %s so far"
-              .formatted(label, classes, numbers.keySet()));
+      throw DataException.of(
+          "'%s' is one class too many: there are %d, %s so far", label, classes, numbers.keySet());
     }
     numbers.put(label, numbers.size());
     return numbers.size() - 1;

@@ -187,9 +187,9 @@ public final class CsvReader {
       for (int row = 0; row < rows.size(); row++) {
         CsvRows.Row source = rows.get(row);
         if (source.cells().size() != columns.size()) {
-          throw new DataException(
-              "line %d has %d columns, but %s needs %d"
-                  .formatted(source.line(), source.cells().size(), network.name(), columns.size()));
+          throw DataException.of(
+              "line %d has %d columns, but %s needs %d",
+              source.line(), source.cells().size(), network.name(), columns.size());
         }
         for (int i = 0; i < columns.size(); i++) {
           put(row, i, source.cells().get(i));
@@ -248,8 +248,7 @@ public final class CsvReader {
 
     private DataException bad(int row, int i, String what) {
       String name = i < names.size() ? " (" + names.get(i) + ")" : "";
-      return new DataException(
-          "line %d, column %d%s: %s".formatted(rows.get(row).line(), i + 1, name, what));
+      return DataException.of("line %d, column %d%s: %s", rows.get(row).line(), i + 1, name, what);
     }
   }
 }

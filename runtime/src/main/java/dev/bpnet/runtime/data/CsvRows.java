@@ -109,8 +109,8 @@ final class CsvRows {
     }
     skipBlanks();
     if (at < text.length() && text.charAt(at) != delimiter && !isLineEnd(text.charAt(at))) {
-      throw new DataException(
-          "line %d, column %d: text after a closing quote".formatted(line, cells.size() + 1));
+      throw DataException.of(
+          "line %d, column %d: text after a closing quote", line, cells.size() + 1);
     }
     return cell.toString();
   }

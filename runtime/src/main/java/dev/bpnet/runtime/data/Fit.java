@@ -52,9 +52,9 @@ final class Fit {
       for (int i = 0; tensor.isClass() && i < tensor.size(); i++) {
         int value = values[tensor.offset() + i];
         if (value < 0 || value >= tensor.classes()) {
-          throw new DataException(
-              "row %d: %s %s is a class in 0..%d, not %d"
-                  .formatted(index + 1, what, tensor.name(), tensor.classes() - 1, value));
+          throw DataException.of(
+              "row %d: %s %s is a class in 0..%d, not %d",
+              index + 1, what, tensor.name(), tensor.classes() - 1, value);
         }
       }
     }

@@ -26,14 +26,13 @@ final class Rows {
 
   static void checkCounts(int inputs, int targets) {
     if (inputs != targets) {
-      throw new DataException("%d rows of inputs, but %d of targets".formatted(inputs, targets));
+      throw DataException.of("%d rows of inputs, but %d of targets", inputs, targets);
     }
   }
 
   private static void checkWidth(String what, int row, int width, int expected) {
     if (width != expected) {
-      throw new DataException(
-          "row %d has %d %ss, but row 1 has %d".formatted(row + 1, width, what, expected));
+      throw DataException.of("row %d has %d %ss, but row 1 has %d", row + 1, width, what, expected);
     }
   }
 }

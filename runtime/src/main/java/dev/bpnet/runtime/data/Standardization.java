@@ -83,9 +83,9 @@ public final class Standardization {
     Widths widths = dataset.widths();
     if (widths.inputs() != inputMeans.length
         || widths.targets() != 0 && widths.targets() != targetMeans.length) {
-      throw new DataException(
-          "measured on %d inputs and %d targets, not on examples of %s"
-              .formatted(inputMeans.length, targetMeans.length, widths));
+      throw DataException.of(
+          "measured on %d inputs and %d targets, not on examples of %s",
+          inputMeans.length, targetMeans.length, widths);
     }
     Examples.OfDouble scaled = ArrayDataset.staging(widths, dataset.size());
     for (int i = 0; i < dataset.size(); i++) {
@@ -148,8 +148,8 @@ public final class Standardization {
       }
       for (int i = 0; i < means.length; i++) {
         if (!Double.isFinite(means[i]) || !(deviations[i] > 0 && Double.isFinite(deviations[i]))) {
-          throw new DataException(
-              "column %d: mean %s and deviation %s".formatted(i + 1, means[i], deviations[i]));
+          throw DataException.of(
+              "column %d: mean %s and deviation %s", i + 1, means[i], deviations[i]);
         }
       }
     }

@@ -1,5 +1,7 @@
 package dev.bpnet.runtime.train;
 
+import java.util.Locale;
+
 /**
  * How a training went.
  *
@@ -48,6 +50,7 @@ public record TrainingResult(End end, int epochs, long steps, int bestEpoch, His
 
   @Override
   public String toString() {
-    return "%d epochs, %d steps, loss %.6g: %s".formatted(epochs, steps, loss(), end.text());
+    return String.format(
+        Locale.ROOT, "%d epochs, %d steps, loss %.6g: %s", epochs, steps, loss(), end.text());
   }
 }

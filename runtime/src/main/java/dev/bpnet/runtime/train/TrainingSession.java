@@ -7,6 +7,7 @@ import dev.bpnet.runtime.SplitMix64;
 import dev.bpnet.runtime.data.DataException;
 import dev.bpnet.runtime.data.Dataset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One training: the loop over epochs and steps. */
@@ -206,8 +207,13 @@ final class TrainingSession {
                 + loss
                 + (parameter == null ? "" : " and the gradient of " + parameter + " not finite");
     return new DivergenceException(
-        "%s in epoch %d, step %d of it; the network again has the weights that epoch %d began with"
-            .formatted(what, epoch, progress.stepInEpoch() + 1, goodEpoch),
+        String.format(
+            Locale.ROOT,
+            "%s in epoch %d, step %d of it; the network again has the weights that epoch %d began with",
+            what,
+            epoch,
+            progress.stepInEpoch() + 1,
+            goodEpoch),
         epoch,
         step,
         parameter,

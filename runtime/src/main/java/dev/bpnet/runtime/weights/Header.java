@@ -104,15 +104,15 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     long covered = 0;
     for (Entry entry : entries) {
       if (entry.begin() != covered) {
-        throw new WeightsException(
-            "tensor %s begins at byte %d of the data, where %d was expected"
-                .formatted(entry.name(), entry.begin(), covered));
+        throw WeightsException.of(
+            "tensor %s begins at byte %d of the data, where %d was expected",
+            entry.name(), entry.begin(), covered);
       }
       covered = entry.end();
     }
     if (covered != dataLength) {
-      throw new WeightsException(
-          "the tensors take %d bytes of data, but the file has %d".formatted(covered, dataLength));
+      throw WeightsException.of(
+          "the tensors take %d bytes of data, but the file has %d", covered, dataLength);
     }
     return new Header(metadata, entries);
   }
@@ -145,9 +145,8 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     long begin = whole(offsets.get(0), where + ": data_offsets");
     long end = whole(offsets.get(1), where + ": data_offsets");
     if (end - begin != size * type.bytes()) {
-      throw new WeightsException(
-          "%s of shape %s and type %s has %d bytes of data"
-              .formatted(where, shape, type, end - begin));
+      throw WeightsException.of(
+          "%s of shape %s and type %s has %d bytes of data", where, shape, type, end - begin);
     }
     return new Entry(name, type, List.copyOf(shape), begin, end);
   }

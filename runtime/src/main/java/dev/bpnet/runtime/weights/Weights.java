@@ -162,9 +162,9 @@ public final class Weights {
         throw new WeightsException("no tensor " + parameter.name() + " among " + names());
       }
       if (!entries.get(place).shape().equals(parameter.shape())) {
-        throw new WeightsException(
-            "tensor %s has shape %s, but the network wants %s"
-                .formatted(parameter.name(), entries.get(place).shape(), parameter.shape()));
+        throw WeightsException.of(
+            "tensor %s has shape %s, but the network wants %s",
+            parameter.name(), entries.get(place).shape(), parameter.shape());
       }
     }
     if (places.size() != description.parameters().size()) {

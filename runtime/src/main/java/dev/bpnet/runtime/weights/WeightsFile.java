@@ -94,9 +94,9 @@ final class WeightsFile {
       throw new WeightsException(Weights.FORMAT_KEY + " is " + format);
     }
     if (Integer.parseInt(format) > Weights.FORMAT) {
-      throw new WeightsException(
-          "written by a newer version: format %s, but this one reads up to %d"
-              .formatted(format, Weights.FORMAT));
+      throw WeightsException.of(
+          "written by a newer version: format %s, but this one reads up to %d",
+          format, Weights.FORMAT);
     }
     if (!metadata.containsKey(CHECKSUM_KEY)) {
       throw new WeightsException("the file is damaged: it has no checksum");
