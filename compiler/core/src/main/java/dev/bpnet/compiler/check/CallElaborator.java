@@ -128,7 +128,11 @@ final class CallElaborator {
     }
     if (positional > callee.parameters().size()) {
       frame.report(
-          Code.TOO_MANY_ARGUMENTS, name, callee.name(), callee.parameters().size(), positional);
+          Code.TOO_MANY_ARGUMENTS,
+          name,
+          callee.name(),
+          arguments(callee.parameters().size()),
+          positional);
       return Optional.empty();
     }
     for (Callee.Parameter parameter : callee.parameters()) {
@@ -142,6 +146,11 @@ final class CallElaborator {
       valid = false;
     }
     return valid ? Optional.of(new Bound(byName, rest)) : Optional.empty();
+  }
+
+  /** A number of arguments in words. */
+  static String arguments(int count) {
+    return count == 1 ? "1 argument" : count + " arguments";
   }
 
   private boolean bindNamed(Callee callee, Given argument, Map<String, Given> byName) {

@@ -7,6 +7,7 @@ import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.CompilationUnit;
 import dev.bpnet.compiler.syntax.Declaration;
+import dev.bpnet.compiler.syntax.DeepStack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +46,12 @@ public final class Checker {
 
   private static List<Model> checkHere(
       CompilationUnit unit, CheckOptions options, Diagnostics sink) {
-    FileScope file = new Imports(options, sink).scope(unit);
-    Structure structure = StructureChecker.check(file, sink);
+    Imports imports = new Imports(options, sink);
+    FileScope file = imports.scope(unit);
+    List<FileScope> files = new ArrayList<>(List.of(file));
+    files.addAll(imports.imported());
+    SyntaxTrouble trouble = SyntaxTrouble.of(sink);
+    Structure structure = StructureChecker.check(files, trouble, sink);
     Program program = new Program(file, structure.recursive(), sink);
     structure.unknownNames().forEach(program::alreadyReported);
     for (FileScope.Global global : file.own().values()) {
@@ -57,8 +62,9 @@ public final class Checker {
     reportUnknownSettings(unit, options, sink);
     List<Model> models = new ArrayList<>();
     for (Declaration.Network network : networks(unit)) {
+      boolean broken = trouble.isIn(network.span());
       new NetworkElaborator(program, network, options.settings())
-          .elaborate(sink)
+          .elaborate(broken, sink)
           .ifPresent(models::add);
     }
     return models;

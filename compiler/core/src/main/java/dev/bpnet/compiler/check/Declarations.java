@@ -3,6 +3,7 @@ package dev.bpnet.compiler.check;
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.graph.Initializer;
 import dev.bpnet.compiler.graph.Kind;
+import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.source.Span;
@@ -40,7 +41,8 @@ final class Declarations {
             Optional.empty(),
             statement.name().span(),
             text(statement.documentation()));
-    Optional<Variable> known = frame.pass().round().data(name);
+    Optional<Variable> known =
+        frame.pass().round().data(name).filter(other -> other.span().equals(variable.span()));
     if (known.isEmpty()) {
       frame.pass().round().addData(variable);
     } else if (!known.get().shape().equals(shape.get()) || !known.get().kind().equals(kind.get())) {
@@ -67,7 +69,7 @@ final class Declarations {
       return;
     }
     Variable.Role role = role(statement.role());
-    Ownership.Entry entry = frame.place().statement().orElseThrow().declare();
+    Ownership.Entry entry = frame.place().copy().declare();
     Ownership.Declared declared =
         new Ownership.Declared(
             role,
@@ -93,7 +95,7 @@ final class Declarations {
         .declare(
             name,
             new Value.Tensor(
-                new dev.bpnet.compiler.graph.NodeBuilder(frame.at(span).origin().named(name))
+                new NodeBuilder(frame.at(span).origin().named(frame.copyName(name)))
                     .variable(variable)));
   }
 

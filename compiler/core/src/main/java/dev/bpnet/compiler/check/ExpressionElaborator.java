@@ -27,9 +27,18 @@ final class ExpressionElaborator implements Expression.Visitor<Value> {
     try {
       if (!pass.enter()) {
         frame.report(Code.CALLS_TOO_DEEP, expression.span(), Pass.MOST_DEPTH);
+        pass.stop();
         return Value.UNKNOWN;
       }
-      return expression.accept(this);
+      if (pass.exhausted()) {
+        frame.report(Code.NETWORK_TOO_LARGE, expression.span(), Pass.MOST_WORK);
+        return Value.UNKNOWN;
+      }
+      Value value = expression.accept(this);
+      if (value.isUnknown()) {
+        pass.foundUnknown();
+      }
+      return value;
     } finally {
       pass.leave();
     }

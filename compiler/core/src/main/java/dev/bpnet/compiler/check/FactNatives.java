@@ -52,16 +52,25 @@ final class FactNatives {
 
   private static Value batchMean(Arguments a) {
     if (!a.frame().pass().training()) {
-      return a.refuse(Code.OUTSIDE_TRAINING, "batch_mean");
+      return refuse(a, "batch_mean");
     }
     Node x = a.node("x");
-    boolean mayVary = x.perExample() || !a.frame().place().loops().isEmpty();
-    return new Value.Tensor(mayVary ? a.at().batchMean(x) : x);
+    return new Value.Tensor(x.perExample() ? a.at().batchMean(x) : x);
+  }
+
+  private static Value refuse(Arguments a, String name) {
+    a.frame()
+        .reportWithHint(
+            "put it under 'if training { … }' or in an update",
+            Code.OUTSIDE_TRAINING,
+            a.span(),
+            name);
+    return Value.UNKNOWN;
   }
 
   private static Value random(Arguments a) {
     if (!a.frame().pass().training()) {
-      return a.refuse(Code.OUTSIDE_TRAINING, "random_uniform");
+      return refuse(a, "random_uniform");
     }
     List<Node> indices = a.frame().place().loops().stream().map(a.at()::index).toList();
     int site = a.frame().site(a.span());

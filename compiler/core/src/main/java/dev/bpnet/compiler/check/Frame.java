@@ -37,8 +37,19 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
       Sort sort,
       Ownership.Body body,
       List<Integer> repeats,
-      Optional<Ownership.Copy> statement,
-      List<LoopIndex> loops) {}
+      Optional<Statement> statement,
+      List<LoopIndex> loops) {
+    /** The current statement in the current copies of the enclosing repeats. */
+    Ownership.Copy copy() {
+      Statement current = statement.orElseThrow();
+      return body.copy(current.span, current.assigned, repeats);
+    }
+  }
+
+  /**
+   * @param assigned the variable; empty if none is
+   */
+  record Statement(Span span, Optional<String> assigned) {}
 
   /**
    * @param site the call in the user's file, while in the library's code
@@ -86,7 +97,7 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
             place.sort,
             place.body,
             place.repeats,
-            Optional.of(place.body.copy(span, assigned, place.repeats)),
+            Optional.of(new Statement(span, assigned)),
             place.loops);
     return new Frame(pass, file, scope, inner, trace);
   }
@@ -94,8 +105,7 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
   /** The body of a function or layer that is called here. */
   Frame inCall(Callee.Source callee, Span call) {
     Sort sort = callee.layer() ? Sort.LAYER : Sort.FUNCTION;
-    Ownership.Body body =
-        callee.layer() ? place.statement.orElseThrow().call(call, callee.name()) : place.body;
+    Ownership.Body body = callee.layer() ? place.copy().call(call, callee.name()) : place.body;
     List<Integer> repeats = callee.layer() ? List.of() : place.repeats;
     Place inner = new Place(sort, body, repeats, place.statement, place.loops);
     return new Frame(pass, callee.file(), Scope.ofBody(), inner, trace(callee, call));
@@ -124,9 +134,6 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   /** Makes nodes for an expression at the place. */
   NodeBuilder at(Span span) {
-    if (!pass.countOperation()) {
-      report(Code.NETWORK_TOO_LARGE, span, Pass.MOST_OPERATIONS);
-    }
     return new NodeBuilder(new Origin(shown(span), path(), Optional.empty(), false));
   }
 
@@ -137,12 +144,18 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
     return pass.site(key);
   }
 
-  /** The path of the body with the copies and functions around the place. */
+  /** The path of the body with the functions around the place. */
   List<String> path() {
     List<String> path = new ArrayList<>(place.body.path());
-    place.repeats.forEach(copy -> path.add(Integer.toString(copy)));
     path.addAll(trace.functions);
     return path;
+  }
+
+  /** The name of a value as it stands in paths: {@code h}, in copies of a repeat {@code h.0}. */
+  String copyName(String name) {
+    StringBuilder text = new StringBuilder(name);
+    place.repeats.forEach(copy -> text.append('.').append(copy));
+    return text.toString();
   }
 
   /** The place that a user can see: in the library's code, the call of it. */

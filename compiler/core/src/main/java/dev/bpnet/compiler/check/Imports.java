@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Imports {
   private final CheckOptions options;
   private final Diagnostics sink;
-  private final Map<String, Optional<FileScope>> loaded = new HashMap<>();
+  private final Map<String, Optional<FileScope>> loaded = new LinkedHashMap<>();
   private final List<String> underway = new ArrayList<>();
   private String root = "";
 

@@ -48,7 +48,8 @@ final class LoopElaborator {
     Optional<Long> count = expressions.integer(statement.to(), "the number of steps");
     count = startingAtZero(header, expressions, statement.from(), count);
     if (count.isPresent() && (count.get() < 1 || count.get() > Shape.MAX_SIZE)) {
-      header.report(Code.BAD_LOOP_COUNT, statement.to().span(), "for", 1, count.get());
+      header.report(
+          Code.BAD_LOOP_COUNT, statement.to().span(), "for", 1, Shape.MAX_SIZE, count.get());
       count = Optional.empty();
     }
     if (count.isEmpty()) {
@@ -112,7 +113,7 @@ final class LoopElaborator {
     }
     Node first = initial.get();
     Dependence dependence = dependences.getOrDefault(name, first.dependence());
-    Origin origin = at.origin().named(name);
+    Origin origin = at.origin().named(frame.copyName(name));
     Node leaf =
         new NodeBuilder(origin)
             .carried(index, carried.size(), first.shape(), first.kind(), dependence);
@@ -182,7 +183,8 @@ final class LoopElaborator {
   }
 
   private void assign(String name, Node node) {
-    Node named = node.op() == Op.RESULT ? node.withOrigin(node.origin().named(name)) : node;
+    Node named =
+        node.op() == Op.RESULT ? node.withOrigin(node.origin().named(frame.copyName(name))) : node;
     frame.scope().assign(name, new Value.Tensor(named));
   }
 

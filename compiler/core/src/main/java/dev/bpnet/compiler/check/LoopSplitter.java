@@ -65,6 +65,9 @@ final class LoopSplitter {
     return new Stages(body, moving).build();
   }
 
+  /** The stage of a reader that is in no loop. */
+  private static final int OUTSIDE = Integer.MAX_VALUE;
+
   /** One body on its way to loops. */
   private final class Stages {
     private final Body body;
@@ -109,7 +112,10 @@ final class LoopSplitter {
       TreeSet<Integer> used = new TreeSet<>();
       moving.forEach(i -> used.add(carriedStages[i]));
       reads.keySet().forEach(node -> used.add(stages.get(node)));
-      used.forEach(stage -> loop(stage, reads));
+      for (int stage : used) {
+        batchMeans(stage);
+        loop(stage, reads);
+      }
       return Optional.of(
           new Results(List.of(last), body.yields.stream().map(this::stackedYield).toList()));
     }
@@ -164,7 +170,6 @@ final class LoopSplitter {
             case REDUCTION, AXIS, CONTRACTION, BATCH, LOOP -> false;
           };
       return simple
-          && !node.perExample()
           && node.inputs().stream().allMatch(i -> !stages.containsKey(i) || cheap.contains(i));
     }
 
@@ -172,26 +177,46 @@ final class LoopSplitter {
     private Map<Node, Integer> lastReads() {
       Map<Node, Integer> reads = new LinkedHashMap<>();
       for (Node node : order) {
-        node.inputs().forEach(input -> read(input, stages.get(node), reads));
+        boolean mean = node.op() == Op.BATCH_MEAN;
+        int stage = mean ? OUTSIDE : stages.get(node);
+        node.inputs().forEach(input -> read(input, stage, reads));
+        if (mean) {
+          reads.put(node, stages.get(node));
+        }
       }
       moving.forEach(i -> read(body.next.get(i), carriedStages[i], reads));
-      body.yields.forEach(node -> read(node, Integer.MAX_VALUE, reads));
+      body.yields.forEach(node -> read(node, OUTSIDE, reads));
       return reads;
     }
 
     private void read(Node node, int stage, Map<Node, Integer> reads) {
-      boolean byUser = stage == Integer.MAX_VALUE;
-      boolean made = stages.containsKey(node) && (byUser || !cheap.contains(node));
+      boolean made = stages.containsKey(node) && (stage == OUTSIDE || !cheap.contains(node));
       if (made && stages.get(node) < stage) {
         reads.merge(node, stage, Math::max);
       }
+    }
+
+    /** The means of all iterations of a value at once, outside of any loop. */
+    private void batchMeans(int stage) {
+      order.stream()
+          .filter(node -> node.op() == Op.BATCH_MEAN && stages.get(node) == stage)
+          .forEach(
+              node ->
+                  stacked.put(
+                      node, new NodeBuilder(node.origin()).batchMean(stacked.get(node.input(0)))));
     }
 
     /** Makes the loop of one stage. */
     private void loop(int stage, Map<Node, Integer> reads) {
       LoopIndex own = new LoopIndex(index.name(), index.count());
       List<Integer> numbers = moving.stream().filter(i -> carriedStages[i] == stage).toList();
-      List<Node> wanted = reads.keySet().stream().filter(n -> stages.get(n) == stage).toList();
+      List<Node> wanted =
+          reads.keySet().stream()
+              .filter(node -> stages.get(node) == stage && !stacked.containsKey(node))
+              .toList();
+      if (numbers.isEmpty() && wanted.isEmpty()) {
+        return;
+      }
       Map<Node, Node> replacements = new IdentityHashMap<>();
       stacked.forEach((node, all) -> replacements.put(node, read(all, own)));
       List<Node> initial = new ArrayList<>();

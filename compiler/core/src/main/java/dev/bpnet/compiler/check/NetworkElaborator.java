@@ -8,7 +8,6 @@ import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.syntax.CompilationUnit;
 import dev.bpnet.compiler.syntax.Declaration;
-import dev.bpnet.compiler.syntax.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,19 +32,27 @@ final class NetworkElaborator {
   private record Outcome(
       Round round, Pass training, Pass prediction, Map<String, Double> settings) {}
 
-  /** The network, unless something is wrong with it. */
-  Optional<Model> elaborate(Diagnostics sink) {
+  /**
+   * The network, unless something is wrong with it.
+   *
+   * @param broken whether a part of it could not be read
+   */
+  Optional<Model> elaborate(boolean broken, Diagnostics sink) {
     Ownership ownership = new Ownership();
     Optional<List<Ownership.Entry>> known = Optional.empty();
     Optional<List<Object>> facts = Optional.empty();
     for (int count = 0; count < MOST_ROUNDS; count++) {
       Diagnostics own = new Diagnostics();
       Outcome outcome = round(new Round(ownership, known, own));
+      if (outcome.training.exhausted() || outcome.prediction.exhausted()) {
+        own.all().forEach(sink::add);
+        return Optional.empty();
+      }
       List<Ownership.Entry> entries = outcome.round.declared();
       boolean moved = ownership.settle();
       Optional<List<Object>> newFacts = Optional.of(facts(entries));
       if (!moved && newFacts.equals(facts)) {
-        return finish(outcome, own, sink);
+        return finish(outcome, broken, own, sink);
       }
       known = Optional.of(entries);
       facts = newFacts;
@@ -63,7 +70,7 @@ final class NetworkElaborator {
   private Outcome round(Round round) {
     Map<String, Double> settings = new LinkedHashMap<>();
     Pass training = pass(round, Pass.Mode.TRAINING, settings);
-    Pass prediction = pass(round, Pass.Mode.PREDICTION, settings);
+    Pass prediction = training.exhausted() ? training : pass(round, Pass.Mode.PREDICTION, settings);
     return new Outcome(round, training, prediction, settings);
   }
 
@@ -75,9 +82,9 @@ final class NetworkElaborator {
     return pass;
   }
 
-  private Optional<Model> finish(Outcome outcome, Diagnostics own, Diagnostics sink) {
+  private Optional<Model> finish(
+      Outcome outcome, boolean broken, Diagnostics own, Diagnostics sink) {
     List<Variable> variables = outcome.round.variables();
-    boolean broken = network.body().stream().anyMatch(s -> s instanceof Statement.Broken);
     if (!broken && !outcome.training.hasLoss() && !outcome.prediction.hasLoss()) {
       own.report(Code.NO_LOSS, network.name().span(), network.name().text());
     }
@@ -94,7 +101,8 @@ final class NetworkElaborator {
           total,
           Shape.MAX_SIZE);
     }
-    if (own.hasErrors() || broken) {
+    boolean incomplete = outcome.training.incomplete() || outcome.prediction.incomplete();
+    if (own.hasErrors() || broken || incomplete) {
       own.all().forEach(sink::add);
       return Optional.empty();
     }

@@ -48,7 +48,11 @@ final class Operators {
     }
     Optional<Value> affine = Arithmetic.affine(BinaryOperator.SUBTRACT, new Value.Int(0), operand);
     return affine.orElseGet(
-        () -> tensors.real(operand, "negate").map(x -> of(at().negate(x))).orElse(Value.UNKNOWN));
+        () ->
+            tensors
+                .real(operand, "the operand of '-'")
+                .map(x -> of(at().negate(x)))
+                .orElse(Value.UNKNOWN));
   }
 
   Value not(Value operand) {
@@ -58,7 +62,10 @@ final class Operators {
     if (operand instanceof Value.Bool bool) {
       return new Value.Bool(!bool.value());
     }
-    return tensors.bool(operand, "!").map(x -> of(at().unary(Op.NOT, x))).orElse(Value.UNKNOWN);
+    return tensors
+        .bool(operand, "the operand of '!'")
+        .map(x -> of(at().unary(Op.NOT, x)))
+        .orElse(Value.UNKNOWN);
   }
 
   /** The run-time select. */
@@ -66,7 +73,7 @@ final class Operators {
     if (condition.isUnknown() || first.isUnknown() || second.isUnknown()) {
       return Value.UNKNOWN;
     }
-    Optional<Node> c = tensors.bool(condition, "?");
+    Optional<Node> c = tensors.bool(condition, "the condition");
     Optional<Node> x = tensors.any(first);
     Optional<Node> y = tensors.any(second);
     if (c.isEmpty() || x.isEmpty() || y.isEmpty()) {
@@ -90,8 +97,8 @@ final class Operators {
   }
 
   private Value logical(BinaryOperator operator, Value left, Value right) {
-    Optional<Node> x = tensors.bool(left, operator.symbol());
-    Optional<Node> y = tensors.bool(right, operator.symbol());
+    Optional<Node> x = tensors.bool(left, "the left of '" + operator.symbol() + "'");
+    Optional<Node> y = tensors.bool(right, "the right of '" + operator.symbol() + "'");
     if (x.isEmpty() || y.isEmpty()) {
       return Value.UNKNOWN;
     }
@@ -125,8 +132,8 @@ final class Operators {
       case DIVIDE -> elementwise(Op.DIVIDE, "divide", x, y);
       case LESS -> elementwise(Op.LESS, "compare", x, y);
       case LESS_EQUAL -> elementwise(Op.LESS_EQUAL, "compare", x, y);
-      case GREATER -> elementwise(Op.LESS, "compare", y, x);
-      case GREATER_EQUAL -> elementwise(Op.LESS_EQUAL, "compare", y, x);
+      case GREATER -> greater(Op.LESS, x, y);
+      case GREATER_EQUAL -> greater(Op.LESS_EQUAL, x, y);
       case OR, AND, EQUAL, NOT_EQUAL, MATMUL, POWER ->
           throw new IllegalArgumentException(operator.toString());
     };
@@ -193,6 +200,14 @@ final class Operators {
     Optional<Pair> pair = reals(BinaryOperator.MATMUL, left, right);
     return pair.flatMap(p -> new MatrixProduct(tensors, at()).apply(p.x, p.y))
         .map(Operators::of)
+        .orElse(Value.UNKNOWN);
+  }
+
+  /** {@code x > y} as {@code y < x}. */
+  private Value greater(Op less, Node x, Node y) {
+    return tensors
+        .common("compare", x.shape(), y.shape())
+        .map(shape -> of(at().binary(less, at().expand(y, shape), at().expand(x, shape))))
         .orElse(Value.UNKNOWN);
   }
 

@@ -20,8 +20,10 @@ final class Pass {
     CONSTANT
   }
 
-  /** The most operations of one pass: beyond it inlining has multiplied, not the network grown. */
-  static final int MOST_OPERATIONS = 2_000_000;
+  /**
+   * The most expressions that a pass elaborates: beyond it inlining multiplies, not the network.
+   */
+  static final int MOST_WORK = 2_000_000;
 
   /** The deepest nesting of expressions through calls. */
   static final int MOST_DEPTH = 20_000;
@@ -36,8 +38,9 @@ final class Pass {
   private Optional<Node> loss = Optional.empty();
   private boolean hasLoss;
   private Optional<TrainSettings> train = Optional.empty();
-  private int operations;
+  private long work;
   private int depth;
+  private boolean incomplete;
 
   Pass(Program program, Mode mode, Round round) {
     this.program = program;
@@ -103,21 +106,36 @@ final class Pass {
     return sites.computeIfAbsent(key, k -> sites.size());
   }
 
-  /** Counts an operation; false if there are too many. */
-  boolean countOperation() {
-    operations++;
-    return operations <= MOST_OPERATIONS;
+  /** Something has no value, and its reason was reported. */
+  void foundUnknown() {
+    incomplete = true;
+  }
+
+  /** Whether something has no value: what came of the pass is not the whole network. */
+  boolean incomplete() {
+    return incomplete;
+  }
+
+  /** Counts work: expressions, copies of repeats. */
+  void count(int units) {
+    work += units;
   }
 
   /** Whether the limit is passed: nothing more is worth doing. */
   boolean exhausted() {
-    return operations > MOST_OPERATIONS;
+    return work > MOST_WORK;
   }
 
   /** Enters an expression; false if it nests too deeply. */
   boolean enter() {
+    count(1);
     depth++;
     return depth <= MOST_DEPTH;
+  }
+
+  /** Nothing more is worth doing. */
+  void stop() {
+    work = MOST_WORK + 1L;
   }
 
   void leave() {

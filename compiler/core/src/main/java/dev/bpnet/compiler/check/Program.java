@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +71,13 @@ final class Program {
     reportedNames.add(name);
   }
 
-  /** Reports an unknown name, with the nearest known one. */
+  /**
+   * Reports a name that has no value here. The look at the bodies knew it, or reported it: so it is
+   * bound under another condition.
+   */
   void reportUnknown(Frame frame, String name, Span span, Code code) {
     if (!reportedNames.contains(span)) {
-      Set<String> known = new LinkedHashSet<>(frame.scope().names());
-      known.addAll(frame.file().names());
-      reportWithSuggestion(frame, name, known, code, span, name);
+      frame.reportWithHint("it is assigned under another condition only", code, span, name);
     }
   }
 

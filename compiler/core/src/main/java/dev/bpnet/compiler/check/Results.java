@@ -68,8 +68,8 @@ final class Results {
     String name = statement.name().text();
     Optional<Variable> state = frame.scope().state(name);
     if (state.isEmpty()) {
-      boolean unknown = frame.scope().find(name).map(Value::isUnknown).orElse(false);
-      if (!unknown) {
+      boolean known = frame.scope().find(name).map(value -> !value.isUnknown()).orElse(false);
+      if (known) {
         frame.report(Code.NOT_A_STATE, statement.name().span(), name);
       }
       return;

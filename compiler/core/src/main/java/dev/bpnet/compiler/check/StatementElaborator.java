@@ -39,7 +39,7 @@ final class StatementElaborator implements Statement.Visitor<Void> {
 
   @Override
   public Void visitData(Statement.Data statement) {
-    if (frame.place().sort() == Frame.Sort.NETWORK) {
+    if (isInNetwork()) {
       new Declarations(frame).data(statement);
     } else {
       frame.scope().declare(statement.name().text(), Value.UNKNOWN);
@@ -49,6 +49,10 @@ final class StatementElaborator implements Statement.Visitor<Void> {
 
   @Override
   public Void visitKept(Statement.Kept statement) {
+    if (frame.place().sort() == Frame.Sort.FUNCTION) {
+      frame.scope().declare(statement.name().text(), Value.UNKNOWN);
+      return null;
+    }
     Frame inner = frame.inStatement(statement.span(), Optional.of(statement.name().text()));
     new Declarations(inner).kept(statement);
     return null;
@@ -56,7 +60,10 @@ final class StatementElaborator implements Statement.Visitor<Void> {
 
   @Override
   public Void visitUpdate(Statement.Update statement) {
-    new Results(frame).update(statement);
+    boolean inFor = !frame.place().loops().isEmpty();
+    if (!inFor && frame.place().sort() != Frame.Sort.FUNCTION) {
+      new Results(frame).update(statement);
+    }
     return null;
   }
 
@@ -84,7 +91,8 @@ final class StatementElaborator implements Statement.Visitor<Void> {
     boolean mine = origin.name().isPresent() && origin.scope().equals(path);
     return leaf || mine
         ? node
-        : node.withOrigin(new Origin(origin.span(), path, Optional.of(name), false));
+        : node.withOrigin(
+            new Origin(origin.span(), path, Optional.of(frame.copyName(name)), false));
   }
 
   @Override
@@ -94,26 +102,34 @@ final class StatementElaborator implements Statement.Visitor<Void> {
             ? assigned(statement.name(), statement.value().get(), statement.span())
             : new Names(frame).value(statement.name().text(), statement.name().span());
     frame.scope().assign(statement.name().text(), value);
-    new Results(frame).output(statement, value);
+    if (isInNetwork()) {
+      new Results(frame).output(statement, value);
+    }
     return null;
   }
 
   @Override
   public Void visitLoss(Statement.Loss statement) {
-    new Results(unassigned(statement.span())).loss(statement);
+    if (isInNetwork()) {
+      new Results(unassigned(statement.span())).loss(statement);
+    }
     return null;
   }
 
   @Override
   public Void visitMetric(Statement.Metric statement) {
-    Frame inner = frame.inStatement(statement.span(), Optional.of(statement.name().text()));
-    new Results(inner).metric(statement);
+    if (isInNetwork()) {
+      Frame inner = frame.inStatement(statement.span(), Optional.of(statement.name().text()));
+      new Results(inner).metric(statement);
+    }
     return null;
   }
 
   @Override
   public Void visitTrain(Statement.Train statement) {
-    new TrainElaborator(frame).train(statement);
+    if (isInNetwork()) {
+      new TrainElaborator(frame).train(statement);
+    }
     return null;
   }
 
@@ -138,8 +154,9 @@ final class StatementElaborator implements Statement.Visitor<Void> {
       count =
           LoopElaborator.startingAtZero(frame, expressions, statement.range().get().from(), count);
     }
-    if (count.isPresent() && (count.get() < 0 || count.get() > Pass.MOST_OPERATIONS)) {
-      frame.report(Code.BAD_LOOP_COUNT, statement.count().span(), "repeat", 0, count.get());
+    if (count.isPresent() && (count.get() < 0 || count.get() > Pass.MOST_WORK)) {
+      frame.report(
+          Code.BAD_LOOP_COUNT, statement.count().span(), "repeat", 0, Pass.MOST_WORK, count.get());
       count = Optional.empty();
     }
     if (count.isEmpty()) {
@@ -148,7 +165,10 @@ final class StatementElaborator implements Statement.Visitor<Void> {
     }
     for (int copy = 0; copy < count.get() && !frame.pass().exhausted(); copy++) {
       Frame inner = frame.inRepeat(copy);
-      inner.at(statement.span());
+      frame.pass().count(inner.place().repeats().size());
+      if (frame.pass().exhausted()) {
+        frame.report(Code.NETWORK_TOO_LARGE, statement.count().span(), Pass.MOST_WORK);
+      }
       int index = copy;
       statement
           .range()
@@ -186,6 +206,15 @@ final class StatementElaborator implements Statement.Visitor<Void> {
   public Void visitBroken(Statement.Broken statement) {
     statement.defines().forEach(name -> frame.scope().assign(name.text(), Value.UNKNOWN));
     return null;
+  }
+
+  /**
+   * Whether what belongs into the network itself stands there; elsewhere that is reported already.
+   */
+  private boolean isInNetwork() {
+    return frame.place().sort() == Frame.Sort.NETWORK
+        && frame.place().repeats().isEmpty()
+        && frame.place().loops().isEmpty();
   }
 
   private Frame unassigned(Span span) {

@@ -1,13 +1,109 @@
 package dev.bpnet.compiler.check;
 
+import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.source.Span;
+import dev.bpnet.compiler.syntax.Declaration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Looks at every body, called or not. */
+/** Looks at every body, called or not: names, which statement stands where, recursion. */
 final class StructureChecker {
-  private StructureChecker() {}
+  private final Diagnostics sink;
+  private final SyntaxTrouble trouble;
+  private final CallGraph calls = new CallGraph();
+  private final Set<Span> unknown = new HashSet<>();
 
-  static Structure check(FileScope file, Diagnostics sink) {
-    return new Structure(Set.of(), Set.of());
+  private StructureChecker(SyntaxTrouble trouble, Diagnostics sink) {
+    this.trouble = trouble;
+    this.sink = sink;
+  }
+
+  static Structure check(List<FileScope> files, SyntaxTrouble trouble, Diagnostics sink) {
+    StructureChecker checker = new StructureChecker(trouble, sink);
+    files.forEach(checker::file);
+    return new Structure(checker.calls.reportCycles(sink), checker.unknown);
+  }
+
+  private void file(FileScope file) {
+    Map<String, Span> names = new HashMap<>();
+    Map<String, Span> networks = new HashMap<>();
+    for (Declaration declaration : file.unit().declarations()) {
+      boolean network = declaration instanceof Declaration.Network;
+      Span before =
+          (network ? networks : names)
+              .putIfAbsent(declaration.name().text(), declaration.name().span());
+      if (before != null) {
+        sink.report(
+            Code.DUPLICATE_DECLARATION,
+            declaration.name().span(),
+            declaration.name().text(),
+            before.line());
+      }
+      declaration.accept(new Bodies(file));
+    }
+  }
+
+  /** Looks at one declaration. */
+  private final class Bodies implements Declaration.Visitor<Void> {
+    private final FileScope file;
+
+    Bodies(FileScope file) {
+      this.file = file;
+    }
+
+    /** Where the text is broken, statements may have got out of place: nothing is said of that. */
+    private BodyStructure body(Frame.Sort sort, NameUses uses, Declaration declaration) {
+      Diagnostics places = trouble.isIn(declaration.span()) ? new Diagnostics() : sink;
+      return new BodyStructure(sort, uses, new BodyStructure.Sinks(sink, places));
+    }
+
+    @Override
+    public Void visitConstant(Declaration.Constant constant) {
+      NameUses uses = new NameUses(file, false, sink);
+      uses.check(constant.value(), NameScope.ofBody());
+      unknown.addAll(uses.unknown());
+      return null;
+    }
+
+    @Override
+    public Void visitFunction(Declaration.Function function) {
+      NameUses uses = new NameUses(file, false, sink);
+      BodyStructure body = body(Frame.Sort.FUNCTION, uses, function);
+      body.parameters(function.parameters());
+      body.body(function.name(), function.body());
+      calls.add(Callee.Source.of(function, file), uses.functions());
+      unknown.addAll(uses.unknown());
+      return null;
+    }
+
+    @Override
+    public Void visitLayer(Declaration.Layer layer) {
+      NameUses uses = new NameUses(file, false, sink);
+      BodyStructure body = body(Frame.Sort.LAYER, uses, layer);
+      body.parameters(layer.parameters());
+      body.body(layer.name(), layer.body());
+      calls.add(Callee.Source.of(layer, file), uses.functions());
+      unknown.addAll(uses.unknown());
+      return null;
+    }
+
+    @Override
+    public Void visitNetwork(Declaration.Network network) {
+      NameUses uses = new NameUses(file, true, sink);
+      BodyStructure body = body(Frame.Sort.NETWORK, uses, network);
+      body.parameters(network.settings());
+      body.body(network.name(), network.body());
+      unknown.addAll(uses.unknown());
+      return null;
+    }
+
+    @Override
+    public Void visitBroken(Declaration.Broken declaration) {
+      return null;
+    }
   }
 }

@@ -44,7 +44,7 @@ public enum Code {
   MISSING_YIELD("BP0211", Severity.ERROR, "a 'for' whose result is named must end with 'yield'"),
   UNUSED_YIELD("BP0212", Severity.ERROR, "nothing takes what this 'for' yields"),
   NOT_A_FUNCTION("BP0213", Severity.ERROR, "'%s' is %s and cannot be called"),
-  TOO_MANY_ARGUMENTS("BP0214", Severity.ERROR, "'%s' takes at most %s arguments, not %s"),
+  TOO_MANY_ARGUMENTS("BP0214", Severity.ERROR, "'%s' takes %s at most, not %s"),
   MISSING_ARGUMENT("BP0215", Severity.ERROR, "'%s' needs '%s'"),
   UNKNOWN_ARGUMENT("BP0216", Severity.ERROR, "'%s' has no parameter '%s'"),
   DUPLICATE_ARGUMENT("BP0217", Severity.ERROR, "'%s' is given twice"),
@@ -60,7 +60,10 @@ public enum Code {
   BAD_SETTING_VALUE("BP0224", Severity.ERROR, "the setting '%s' wants %s, not '%s'"),
   UNKNOWN_SETTING("BP0225", Severity.ERROR, "no network here has the setting '%s'"),
   CALLS_TOO_DEEP("BP0226", Severity.ERROR, "calls nest more than %s expressions deep"),
-  NETWORK_TOO_LARGE("BP0227", Severity.ERROR, "the network has more than %s operations"),
+  NETWORK_TOO_LARGE(
+      "BP0227",
+      Severity.ERROR,
+      "with all calls and repeats written out there are more than %s expressions"),
 
   // ---- BP03xx: values and shapes
   SHAPE_MISMATCH("BP0301", Severity.ERROR, "cannot %s %s and %s"),
@@ -101,7 +104,7 @@ public enum Code {
   NOT_CONSTANT("BP0332", Severity.ERROR, "%s has no value in a constant"),
   CARRIED_CHANGES("BP0333", Severity.ERROR, "the carried '%s' changes from %s to %s"),
   CANNOT_CARRY("BP0334", Severity.ERROR, "'for' cannot carry '%s', which is %s"),
-  BAD_LOOP_COUNT("BP0335", Severity.ERROR, "'%s' needs at least %s steps and not too many, not %s"),
+  BAD_LOOP_COUNT("BP0335", Severity.ERROR, "'%s' goes %s to %s times, not %s"),
   LOOP_STARTS_AT_ZERO("BP0336", Severity.ERROR, "the range must start at 0, not %s"),
   OUTSIDE_TRAINING("BP0337", Severity.ERROR, "'%s' exists only where 'training' holds"),
   BATCH_MEAN_IN_RECURRENCE(

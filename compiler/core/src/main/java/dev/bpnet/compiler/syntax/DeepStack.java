@@ -5,19 +5,20 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Calls something with a stack that is large enough for {@link Nesting#LIMIT}: a level of
- * parentheses is some fifteen calls of the generated parser, and the callers, javac among them,
- * have small stacks of which a part is in use.
+ * Calls something with a stack that is large enough for {@link Nesting#LIMIT}, and for calls of
+ * functions inlined within one another: a level of parentheses is some fifteen calls of the
+ * generated parser, and the callers, javac among them, have small stacks of which a part is in use.
  */
-final class DeepStack {
-  /** Reserved, not used: about 2 MB are needed. */
+public final class DeepStack {
+  /** Reserved, not used: the parser needs about 2 MB, checking 30 MB at its own limit. */
   private static final long SIZE = 64 << 20;
 
   private DeepStack() {}
 
-  static <T> T call(Supplier<T> task) {
+  /** Runs the task on a thread of its own and waits for it. */
+  public static <T> T call(Supplier<T> task) {
     FutureTask<T> future = new FutureTask<>(task::get);
-    Thread thread = new Thread(null, future, "bpnet-syntax", SIZE);
+    Thread thread = new Thread(null, future, "bpnet-deep-stack", SIZE);
     thread.setDaemon(true);
     thread.start();
     boolean interrupted = false;
