@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.bpnet.cli.FileProblems;
 import dev.bpnet.cli.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -175,9 +176,9 @@ public final class CsvFile {
     } catch (CsvParseException e) {
       throw new UserError(path + ": " + parseMessage(e));
     } catch (UncheckedIOException e) {
-      throw TextFile.unreadable(path, e.getCause());
+      throw FileProblems.unreadable(path, e.getCause());
     } catch (IOException e) {
-      throw TextFile.unreadable(path, e);
+      throw FileProblems.unreadable(path, e);
     }
   }
 
@@ -191,7 +192,7 @@ public final class CsvFile {
         }
       }
     } catch (IOException e) {
-      throw TextFile.unreadable(path, e);
+      throw FileProblems.unreadable(path, e);
     }
   }
 
@@ -214,7 +215,7 @@ public final class CsvFile {
         }
       }
     } catch (IOException e) {
-      throw TextFile.unreadable(path, e);
+      throw FileProblems.unreadable(path, e);
     }
     return sample;
   }

@@ -8,9 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Text as it is found: UTF-8 unless a byte order mark says UTF-16, no mark in what is read. */
@@ -23,16 +21,6 @@ final class TextFile {
     }
     BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(path));
     return new BufferedReader(new InputStreamReader(bytes, skipMark(bytes)));
-  }
-
-  static UserError unreadable(Path path, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return new UserError(path + " does not exist");
-    }
-    if (e instanceof AccessDeniedException) {
-      return new UserError(path + " may not be read: permission denied");
-    }
-    return new UserError("cannot read " + path + ": " + e.getMessage());
   }
 
   private static Charset skipMark(InputStream bytes) throws IOException {

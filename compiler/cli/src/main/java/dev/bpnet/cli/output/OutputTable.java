@@ -52,6 +52,9 @@ public final class OutputTable {
   }
 
   private String suffix(Tensor output, int element) {
+    if (output.size() == 1) {
+      return "";
+    }
     StringBuilder suffix = new StringBuilder();
     int rest = element;
     for (int axis = output.shape().size() - 1; axis >= 0; axis--) {
@@ -65,9 +68,10 @@ public final class OutputTable {
 
   /** An index along the last axis, or the class that it stands for. */
   private String entry(Tensor output, int index) {
-    return pairing
-        .target(output)
-        .filter(target -> Pairing.isScores(target, output))
+    List<Tensor> scored =
+        network.targets().stream().filter(target -> Pairing.isScores(target, output)).toList();
+    return (scored.size() == 1 ? Optional.of(scored.get(0)) : pairing.target(output))
+        .filter(scored::contains)
         .map(target -> labels.of(target).name(index))
         .orElse(Integer.toString(index));
   }

@@ -1,0 +1,85 @@
+package dev.bpnet.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Files that appear whole or not at all. */
+final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /**
+   * Writes files, making the folders that they need; none takes its place before all are complete.
+   *
+   * @throws UserError if one cannot be written
+   */
+  static void write(Map<Path, byte[]> files) {
+    Map<Path, Path> temporaries = new LinkedHashMap<>();
+    Path current = null;
+    try {
+      for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+        current = file.getKey();
+        Path folder = current.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path temporary = temporary(folder, current);
+        temporaries.put(current, temporary);
+        Files.write(temporary, file.getValue());
+      }
+      for (Map.Entry<Path, Path> entry : temporaries.entrySet()) {
+        current = entry.getKey();
+        move(entry.getValue(), current);
+      }
+    } catch (IOException e) {
+      throw FileProblems.unwritable(current, e);
+    } finally {
+      temporaries.values().forEach(AtomicFiles::delete);
+    }
+  }
+
+  /**
+   * Makes sure that a file could be written, before much time goes into what it is to hold.
+   *
+   * @throws UserError if it could not
+   */
+  static void probe(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new UserError("cannot write " + file + ": it is a directory");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("cannot write " + file + ": there is no folder " + folder);
+    }
+    try {
+      delete(temporary(folder, file));
+    } catch (IOException e) {
+      throw FileProblems.unwritable(file, e);
+    }
+  }
+
+  /** Not {@code createTempFile}: its permissions would be the owner's alone. */
+  private static Path temporary(Path folder, Path file) throws IOException {
+    String name = "." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp";
+    return Files.createFile(folder.resolve(name));
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void delete(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // It is only litter.
+      temporary.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.compiler.CompilationResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code bpnet check}: all diagnostics of some files. */
+@Command(name = "check", header = "Report all mistakes in models.", sortOptions = false)
+final class CheckCommand implements Callable<Integer> {
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Models to check.")
+  private List<Path> files;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  private final Console console;
+
+  CheckCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    console.setColor(output.color);
+    ModelCompiler compiler = ModelCompiler.reporting(console, console.out(), output.json);
+    DiagnosticCount count = new DiagnosticCount();
+    boolean allRead = true;
+    for (Path file : files.stream().distinct().toList()) {
+      try {
+        CompilationResult result = compiler.compile(file, model.compilerOptions());
+        count.add(result.diagnostics());
+      } catch (UserError e) {
+        console.error(e.getMessage());
+        allRead = false;
+      }
+    }
+    if (!output.json) {
+      console.err().print(count.text() + "\n");
+    }
+    return allRead && count.errors() == 0 ? ExitCode.FINE : ExitCode.USER;
+  }
+}

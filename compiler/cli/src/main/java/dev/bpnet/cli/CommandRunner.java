@@ -1,0 +1,80 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.compiler.memory.NoJavaCompilerException;
+import dev.bpnet.runtime.data.DataException;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** Runs one command line; every outcome ends in an exit code. */
+public final class CommandRunner {
+  private final Console console;
+
+  public CommandRunner(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command line and gives its exit code. */
+  public int run(String... arguments) {
+    int code = execute(arguments);
+    return console
+        .lostOutput()
+        .map(
+            reason -> {
+              console.error("cannot write the output: " + reason);
+              return Math.max(code, ExitCode.USER);
+            })
+        .orElse(code);
+  }
+
+  private int execute(String... arguments) {
+    boolean debug = Arrays.asList(arguments).contains("--debug");
+    CommandLine line = new CommandLine(new BpnetCommand());
+    line.addSubcommand(new CheckCommand(console));
+    line.addSubcommand(new CompileCommand(console));
+    line.addSubcommand(new TrainCommand(console));
+    line.addSubcommand(new PredictCommand(console));
+    line.addSubcommand(new GradcheckCommand(console));
+    line.setOut(new java.io.PrintWriter(console.out(), true));
+    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, debug));
+    line.setParameterExceptionHandler((e, given) -> usage(e));
+    try {
+      return line.execute(arguments);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return failure(e, debug);
+    }
+  }
+
+  private int usage(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    console.error(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    console.err().println("try '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  private int failure(Throwable e, boolean debug) {
+    if (debug) {
+      e.printStackTrace(console.err());
+    }
+    if (e instanceof FailedModelException) {
+      return ExitCode.USER;
+    }
+    if (e instanceof UserError
+        || e instanceof DataException
+        || e instanceof NoJavaCompilerException) {
+      console.error(e.getMessage());
+      return ExitCode.USER;
+    }
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    console.error(
+        "internal error: "
+            + e.getClass().getSimpleName()
+            + ": "
+            + message
+            + " (please report it; --debug shows the stack trace)");
+    return ExitCode.INTERNAL;
+  }
+}

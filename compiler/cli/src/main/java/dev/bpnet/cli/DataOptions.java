@@ -1,0 +1,43 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.cli.data.CsvFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of how a table is read. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "CSV",
+      description = {
+        "Table of examples, one a row; comma, semicolon, tab or blanks between cells.",
+        "Its columns fill the inputs, then the targets, in the order of their declaration."
+      })
+  Path data;
+
+  @Option(
+      names = "--input",
+      paramLabel = "COLUMN",
+      description = "Columns of the inputs by name or number: a,b or 1-4; may be repeated.")
+  List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--header",
+      negatable = true,
+      fallbackValue = "true",
+      description = "The first row names the columns, or does not (default: judged by the rows).")
+  Boolean header;
+
+  @Option(names = "--skip-missing", description = "Leave out rows in which a cell is missing.")
+  boolean skipMissing;
+
+  CsvFile open(Path path) {
+    if (header == null) {
+      return CsvFile.open(path, CsvFile.Header.GUESS);
+    }
+    return CsvFile.open(path, header ? CsvFile.Header.YES : CsvFile.Header.NO);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.cli.data.ColumnChoice;
+import dev.bpnet.cli.data.CsvFile;
+import dev.bpnet.cli.data.ExampleReader;
+import dev.bpnet.cli.data.Labels;
+import dev.bpnet.cli.data.Plural;
+import dev.bpnet.cli.output.OutputTable;
+import dev.bpnet.cli.output.Predictions;
+import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.memory.NetworkLoader;
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.data.Dataset;
+import dev.bpnet.runtime.weights.Weights;
+import dev.bpnet.runtime.weights.WeightsException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bpnet predict}: the outputs of a trained model for the rows of a table. */
+@Command(
+    name = "predict",
+    header = "Predict from a table with trained weights.",
+    description = {
+      "Writes the outputs by name as CSV. Columns of the table are found by the names that they",
+      "had in training, or else by their places; targets may be absent."
+    },
+    sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "The model.")
+  private Path file;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE",
+      description = "Weights from 'bpnet train -o'.")
+  private Path weightsFile;
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "CSV",
+      description = "Where to write (default: the standard output).")
+  private Path output;
+
+  @Option(names = "--network", paramLabel = "NAME", description = "Which of several networks.")
+  private String name;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private OutputOptions outputOptions = new OutputOptions();
+
+  private final Console console;
+
+  PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    console.setColor(outputOptions.color);
+    Optional.ofNullable(output).ifPresent(AtomicFiles::probe);
+    Weights weights = load();
+    TrainedModel trained = TrainedModel.of(weights);
+    Network network = network(weights, trained);
+    Description description = network.description();
+    if (description.outputs().isEmpty()) {
+      throw new UserError(description.name() + " has no output to predict");
+    }
+    Labels labels = Labels.of(description, trained.classNames());
+    Dataset examples = examples(description, trained, labels);
+    Dataset scaled = trained.scaling().map(factors -> factors.apply(examples)).orElse(examples);
+    write(new OutputTable(Predictions.of(network, scaled, trained.scaling()), labels));
+    return ExitCode.FINE;
+  }
+
+  private Dataset examples(Description network, TrainedModel trained, Labels labels) {
+    CsvFile file = data.open(data.data);
+    boolean newClasses = trained.classNames().isEmpty();
+    ExampleReader reader =
+        new ExampleReader(network, labels, new ExampleReader.Options(data.skipMissing, newClasses));
+    ExampleReader.Table table =
+        reader.read(
+            file, trained.columns().find(file, network, new ColumnChoice(data.inputs, List.of())));
+    if (table.skipped() > 0) {
+      console.note(
+          Plural.of(table.skipped(), "row") + " with missing cells left out of the predictions");
+    }
+    return table.dataset();
+  }
+
+  private Weights load() {
+    try {
+      return Weights.load(weightsFile);
+    } catch (WeightsException e) {
+      throw new UserError(weightsFile + " cannot be used: " + e.getMessage());
+    } catch (IOException e) {
+      throw FileProblems.unreadable(weightsFile, e);
+    }
+  }
+
+  private Network network(Weights weights, TrainedModel trained) {
+    Map<String, String> settings = new LinkedHashMap<>(trained.settings());
+    settings.putAll(model.settings);
+    CompilerOptions options =
+        model.compilerOptions().withSettings(settings).withPrecision(precision(weights));
+    List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
+    Optional<String> meant =
+        Optional.ofNullable(name)
+            .or(() -> networks.size() == 1 ? Optional.empty() : weights.network());
+    Network network = new NetworkLoader().load(ModelCompiler.choose(file, networks, meant));
+    try {
+      weights.into(network);
+    } catch (WeightsException e) {
+      throw new UserError(weightsFile + " does not belong to " + file + ": " + e.getMessage());
+    }
+    String fingerprint = network.description().fingerprint();
+    if (weights.fingerprint().isPresent() && !weights.fingerprint().get().equals(fingerprint)) {
+      console.note(file + " is not as it was when " + weightsFile + " was trained");
+    }
+    return network;
+  }
+
+  private static CompilerOptions.Precision precision(Weights weights) {
+    return weights
+        .text("bpnet.precision")
+        .filter(text -> text.toUpperCase(Locale.ROOT).equals("DOUBLE"))
+        .map(text -> CompilerOptions.Precision.DOUBLE)
+        .orElse(CompilerOptions.Precision.FLOAT);
+  }
+
+  private void write(OutputTable table) throws IOException {
+    if (output == null) {
+      table.write(console.data());
+      return;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    table.write(bytes);
+    AtomicFiles.write(Map.of(output, bytes.toByteArray()));
+  }
+}

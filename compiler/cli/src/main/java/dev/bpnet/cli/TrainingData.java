@@ -1,0 +1,79 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.cli.data.ColumnChoice;
+import dev.bpnet.cli.data.Columns;
+import dev.bpnet.cli.data.CsvFile;
+import dev.bpnet.cli.data.ExampleReader;
+import dev.bpnet.cli.data.Labels;
+import dev.bpnet.cli.data.RememberedColumns;
+import dev.bpnet.cli.output.Pairing;
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.data.Dataset;
+import dev.bpnet.runtime.data.Split;
+import dev.bpnet.runtime.data.Standardization;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The examples of a training in the units of the tables, and how to scale them.
+ *
+ * @param skipped rows that were left out because a cell was missing
+ */
+record TrainingData(
+    Dataset training,
+    Optional<Dataset> holdout,
+    Optional<Standardization> scaling,
+    Labels labels,
+    RememberedColumns columns,
+    int skipped) {
+  /**
+   * What to make of a table.
+   *
+   * @param holdout fraction of the examples to hold out; null for none
+   * @param test another table to judge by; null for none
+   * @param standardize whether to scale
+   */
+  record Plan(ColumnChoice choice, Double holdout, Path test, boolean standardize, long seed) {}
+
+  static TrainingData read(DataOptions options, Plan plan, Description network) {
+    Labels labels = Labels.empty(network);
+    ExampleReader reader =
+        new ExampleReader(network, labels, new ExampleReader.Options(options.skipMissing, true));
+    CsvFile file = options.open(options.data);
+    Columns columns = Columns.resolve(file, network, plan.choice());
+    ExampleReader.Table table = reader.read(file, columns);
+    Dataset training = table.dataset();
+    Optional<Dataset> holdout = Optional.empty();
+    int skipped = table.skipped();
+    if (plan.test() != null) {
+      CsvFile testFile = options.open(plan.test());
+      ExampleReader.Table test =
+          reader.read(testFile, Columns.resolve(testFile, network, plan.choice()));
+      holdout = Optional.of(test.dataset());
+      skipped += test.skipped();
+    } else if (plan.holdout() != null) {
+      Split split = training.split(plan.holdout(), plan.seed());
+      training = split.training();
+      holdout = Optional.of(split.holdout());
+    }
+    return new TrainingData(
+        training,
+        holdout,
+        plan.standardize() ? Optional.of(scaling(training, network)) : Optional.empty(),
+        labels,
+        RememberedColumns.of(file, columns),
+        skipped);
+  }
+
+  /** Targets are scaled only where it is clear which outputs to scale back. */
+  private static Standardization scaling(Dataset training, Description network) {
+    return Pairing.of(network).coversRealTargets()
+        ? Standardization.of(training)
+        : Standardization.ofInputs(training);
+  }
+
+  /** Examples as the network is to see them. */
+  Dataset scaled(Dataset dataset) {
+    return scaling.map(factors -> factors.apply(dataset)).orElse(dataset);
+  }
+}

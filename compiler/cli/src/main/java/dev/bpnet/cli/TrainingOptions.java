@@ -1,0 +1,83 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.TrainingDefaults;
+import dev.bpnet.runtime.TrainingDefaults.Call;
+import dev.bpnet.runtime.train.Clip;
+import dev.bpnet.runtime.train.Optimizer;
+import dev.bpnet.runtime.train.StopRule;
+import dev.bpnet.runtime.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options that override a network's {@code train} block. */
+final class TrainingOptions {
+  @Option(names = "--epochs", paramLabel = "N", description = "How often to go through the data.")
+  Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
+  Integer batch;
+
+  @Option(names = "--rate", paramLabel = "X", description = "Learning rate of the optimiser.")
+  Double rate;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "CALL",
+      converter = CallConverter.class,
+      description = "sgd, momentum, nesterov, adam, adamw, as in a train block: adam(rate=0.01).")
+  Call optimizer;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "CALL",
+      converter = CallConverter.class,
+      description = "Limit of gradients: norm(1.0) or value(0.5).")
+  Call clip;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "CALL",
+      converter = CallConverter.class,
+      description = "When to end early: below(0.01), change(1e-6, 10), patience(20); repeatable.")
+  List<Call> stop = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of first weights, the order of examples, and what is held out.")
+  Long seed;
+
+  /** A trainer with the network's settings and these over them. */
+  Trainer trainer(Network network) {
+    try {
+      Trainer trainer = Trainer.of(network);
+      optimizerCall(network.description().training())
+          .ifPresent(call -> trainer.optimizer(Optimizer.of(call)));
+      Optional.ofNullable(epochs).ifPresent(trainer::epochs);
+      Optional.ofNullable(batch).ifPresent(trainer::batch);
+      Optional.ofNullable(clip).map(Clip::of).ifPresent(trainer::clip);
+      Optional.ofNullable(seed).ifPresent(trainer::seed);
+      if (!stop.isEmpty()) {
+        trainer.stop(stop.stream().map(StopRule::of).toArray(StopRule[]::new));
+      }
+      return trainer;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage());
+    }
+  }
+
+  long seed(TrainingDefaults defaults) {
+    return seed == null ? defaults.seed() : seed;
+  }
+
+  private Optional<Call> optimizerCall(TrainingDefaults defaults) {
+    if (optimizer == null && rate == null) {
+      return Optional.empty();
+    }
+    Call call = optimizer == null ? defaults.optimizer() : optimizer;
+    return Optional.of(rate == null ? call : call.with("rate", rate));
+  }
+}

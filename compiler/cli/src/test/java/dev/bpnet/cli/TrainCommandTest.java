@@ -1,0 +1,232 @@
+package dev.bpnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir private Path folder;
+  private Command command;
+
+  @BeforeEach
+  void write() throws IOException {
+    command = new Command(folder);
+    command.write("xor.bpnet", Command.XOR);
+    command.write("xor.csv", Command.XOR_TABLE);
+  }
+
+  @Test
+  void tellsHowItWent() {
+    Command.Outcome outcome =
+        command.run("train", "@xor.bpnet", "--data", "@xor.csv", "-o", "@xor.safetensors");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .startsWith("Xor: 4 examples\nepoch   1/300  loss ")
+        .contains("\nloss   • training\n")
+        .containsPattern("\n +training\nloss +\\S+\nR² +0\\.9\\d+\n")
+        .endsWith("\n300 epochs: all epochs are done\nweights saved in xor.safetensors\n")
+        .doesNotContain("\r")
+        .doesNotContain("\u001b");
+    assertThat(command.path("xor.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void aPlainTerminalGetsPlainCharacters() {
+    Command.Outcome outcome =
+        command.run(
+            StandardCharsets.US_ASCII,
+            "train",
+            "@xor.bpnet",
+            "--data",
+            "@xor.csv",
+            "--epochs",
+            "9");
+
+    assertThat(outcome.out()).contains("loss   * training").contains("\nR2 ").doesNotContain("?");
+  }
+
+  @Test
+  void programsGetOneObject() {
+    Command.Outcome outcome =
+        command.run("train", "@xor.bpnet", "--data", "@xor.csv", "--json", "--epochs", "2");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .matches(
+            "\\{\"network\":\"Xor\",\"epochs\":2,\"steps\":2,\"end\":\"all_epochs\",\"bestEpoch\":2,"
+                + "\"skippedRows\":0,\"training\":\\{\"examples\":4,\"loss\":[0-9.E-]+,\"metrics\":\\{},"
+                + "\"scores\":\\{\"R2\":[0-9.E-]+}},\"history\":\\{\"loss\":\\[[0-9.E,-]+]}}\n");
+    assertThat(outcome.err()).startsWith("Xor: 4 examples\nepoch 1/2");
+  }
+
+  @Test
+  void optionsOverrideTheModel() {
+    String one = json("--epochs", "5");
+
+    assertThat(json("--epochs", "5")).isEqualTo(one);
+    assertThat(json("--epochs", "5", "--seed", "7")).isNotEqualTo(one);
+    assertThat(json("--epochs", "5", "--rate", "0.5")).isNotEqualTo(one);
+    assertThat(json("--epochs", "5", "--optimizer", "sgd(rate = 0.5)")).isNotEqualTo(one);
+    assertThat(json("--epochs", "5", "--clip", "norm(1e-3)", "--optimizer", "sgd"))
+        .isNotEqualTo(json("--epochs", "5", "--optimizer", "sgd"));
+    assertThat(json("--epochs", "5", "-P", "hidden=5")).isNotEqualTo(one);
+    assertThat(json("--epochs", "5", "--precision", "double")).isNotEqualTo(one);
+    assertThat(json("--epochs", "5", "--batch", "3")).contains("\"steps\":10");
+    assertThat(json("--stop", "below(0.05)")).contains("\"end\":\"below_loss\"");
+  }
+
+  private String json(String... options) {
+    String[] arguments = new String[options.length + 5];
+    System.arraycopy(
+        new String[] {"train", "@xor.bpnet", "--data", "@xor.csv", "--json"}, 0, arguments, 0, 5);
+    System.arraycopy(options, 0, arguments, 5, options.length);
+    Command.Outcome outcome = command.run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.out();
+  }
+
+  @Test
+  void examplesCanBeHeldOutOrGivenToJudgeBy() throws IOException {
+    command.write("more.csv", Command.XOR_TABLE + "0,0,0\n");
+
+    assertThat(json("--epochs", "1", "--holdout", "0.25"))
+        .contains("\"training\":{\"examples\":3,")
+        .contains("\"holdout\":{\"examples\":1,")
+        .contains("\"holdoutLoss\":[");
+    assertThat(json("--epochs", "1", "--test", command.path("more.csv").toString()))
+        .contains("\"training\":{\"examples\":4,")
+        .contains("\"holdout\":{\"examples\":5,");
+    assertThat(
+            command
+                .run(
+                    "train", "@xor.bpnet", "--data", "@xor.csv", "--holdout", ".5", "--epochs", "9")
+                .out())
+        .startsWith("Xor: 2 examples to train on, 2 to judge by\n")
+        .contains("○ held out")
+        .containsPattern("\n +training +held out\n");
+  }
+
+  @Test
+  void divergenceNamesTheStepAndKeepsTheLastGoodWeights() throws IOException {
+    command.write(
+        "wild.bpnet",
+        """
+        network Wild {
+            input x
+            target t
+            param w = ones()
+            output y = w * x
+            loss 0.5 * (y - t)^2
+            train { optimizer = sgd(rate = 1e15)  batch = 1  epochs = 50 }
+        }
+        """);
+    command.write("wild.csv", "x,t\n100,1\n");
+
+    Command.Outcome outcome =
+        command.run("train", "@wild.bpnet", "--data", "@wild.csv", "-o", "@wild.safetensors");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("error: training diverged: ")
+        .containsPattern("epoch \\d+, step 1 of it")
+        .contains("they are saved in last-good-wild.safetensors")
+        .contains("--standardize may help");
+    assertThat(command.path("wild.safetensors")).doesNotExist();
+    assertThat(command.path("last-good-wild.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void mistakesInDataEndWithOne() throws IOException {
+    command.write("bad.csv", "a,b,c\n0,0,0\n0,one,1\n");
+    command.write("gaps.csv", "a,b,c\n0,0,0\n0,,1\n1,1,0\n");
+
+    Command.Outcome outcome = command.run("train", "@xor.bpnet", "--data", "@bad.csv");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("error: bad.csv, row 3, column 2 (b): 'one' is not a number");
+    assertThat(command.run("train", "@xor.bpnet", "--data", "@no.csv").err())
+        .isEqualTo("error: no.csv does not exist\n");
+    assertThat(command.run("train", "@xor.bpnet", "--data", "@gaps.csv").err())
+        .startsWith("error: 1 row of gaps.csv has missing cells");
+    assertThat(
+            command
+                .run(
+                    "train", "@xor.bpnet", "--data", "@gaps.csv", "--skip-missing", "--epochs", "1")
+                .out())
+        .startsWith("Xor: 2 examples; 1 row with missing cells left out\n");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsToldBeforeTraining() throws IOException {
+    Files.createDirectories(command.path("folder"));
+
+    Command.Outcome outcome =
+        command.run("train", "@xor.bpnet", "--data", "@xor.csv", "-o", "@folder");
+    assertThat(outcome)
+        .isEqualTo(new Command.Outcome(1, "", "error: cannot write folder: it is a directory\n"));
+    assertThat(command.run("train", "@xor.bpnet", "--data", "@xor.csv", "-o", "@no/x.st").err())
+        .startsWith("error: cannot write no/x.st: there is no folder ");
+  }
+
+  @Test
+  void oneOfSeveralNetworksIsChosen() throws IOException {
+    command.write("two.bpnet", Command.XOR + Command.XOR.replace("Xor", "Other"));
+
+    assertThat(command.run("train", "@two.bpnet", "--data", "@xor.csv").err())
+        .isEqualTo(
+            "error: two.bpnet declares several networks (Xor, Other); choose one with --network\n");
+    assertThat(
+            command
+                .run("train", "@two.bpnet", "--data", "@xor.csv", "--network", "Other", "--json")
+                .out())
+        .startsWith("{\"network\":\"Other\"");
+  }
+
+  @Test
+  void diagnosticsAreShownOnce() throws IOException {
+    command.write("bad.bpnet", Command.XOR.replace("tanh", "tahn"));
+    command.write("warn.bpnet", Command.XOR.replace("h = x", "param idle\n h = x"));
+
+    Command.Outcome bad = command.run("train", "@bad.bpnet", "--data", "@xor.csv");
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.out()).isEmpty();
+    assertThat(bad.err()).containsOnlyOnce("error").contains("unknown function 'tahn'");
+    Command.Outcome warned =
+        command.run("train", "@warn.bpnet", "--data", "@xor.csv", "--epochs", "1");
+    assertThat(warned.code()).isZero();
+    assertThat(warned.err()).containsOnlyOnce("warning[");
+  }
+
+  @Test
+  void classesAreScoredWithoutBeingAsked() throws IOException {
+    command.write(
+        "kind.bpnet",
+        """
+        network Kind {
+            input x[1]
+            target k: class(2)
+            logits = x |> dense(2)
+            output p = softmax(logits)
+            loss softmax_cross_entropy(logits, k)
+            train { optimizer = adam(rate = 0.1)  epochs = 100 }
+        }
+        """);
+    command.write("kind.csv", "x;kind\n-1;\"lo;w\"\n-2;\"lo;w\"\n1;high\n2;high\n");
+
+    Command.Outcome outcome = command.run("train", "@kind.bpnet", "--data", "@kind.csv");
+
+    Matcher accuracy = Pattern.compile("\naccuracy +(\\S+) %\n").matcher(outcome.out());
+    assertThat(accuracy.find()).as(outcome.out()).isTrue();
+    assertThat(accuracy.group(1)).isEqualTo("100.0");
+  }
+}
