@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.lower;
 
+import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
@@ -39,6 +40,9 @@ final class StraightLinePlan {
     boolean trains = training.loss().isPresent();
     Optional<Buffer> states = newStates(training);
     states.ifPresent(buffers::add);
+    if (training.gradients().keySet().stream().anyMatch(StraightLinePlan::isInput)) {
+      buffers.add(layout.array(Buffer.Role.INPUT_GRADIENT));
+    }
     return new Program(
         "straight-line: " + cost.operations() + " scalar operations",
         buffers,
@@ -110,7 +114,7 @@ final class StraightLinePlan {
     inputGradients(graph, pass);
     pass.batchMeans(graph.roots());
     for (Map.Entry<Variable, Node> gradient : graph.gradients().entrySet()) {
-      if (gradient.getKey().dependence() == dev.bpnet.compiler.graph.Dependence.STEP) {
+      if (!isInput(gradient.getKey())) {
         ArrayRef target = ArrayRef.flat(layout.array(Buffer.Role.GRADIENT));
         pass.storeAll(gradient.getValue(), target, layout.offset(gradient.getKey()));
       }
@@ -124,10 +128,14 @@ final class StraightLinePlan {
     return new Routine("gradients", "Loss and gradient of the batch.", List.of(), pass.finish());
   }
 
+  private static boolean isInput(Variable variable) {
+    return variable.dependence() == Dependence.EXAMPLE;
+  }
+
   /** Each example's share of the mean loss's derivative, if the graph has it. */
   private void inputGradients(Graph graph, ScalarPass pass) {
     for (Map.Entry<Variable, Node> gradient : graph.gradients().entrySet()) {
-      if (gradient.getKey().dependence() == dev.bpnet.compiler.graph.Dependence.EXAMPLE) {
+      if (isInput(gradient.getKey())) {
         Expr slot =
             Expr.apply(Function.SUBTRACT, Index.of(pass.example()), Index.of(Program.FIRST));
         ArrayRef row = ArrayRef.row(layout.array(Buffer.Role.INPUT_GRADIENT), slot);
