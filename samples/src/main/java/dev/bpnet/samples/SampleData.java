@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Makes the tables that the samples learn from: the same bytes on every machine, since nothing but exactly
- * specified arithmetic goes in.
+ * Makes the tables that the samples learn from: the same bytes on every machine, since nothing but
+ * exactly specified arithmetic goes in.
  */
 public final class SampleData {
   private SampleData() {}

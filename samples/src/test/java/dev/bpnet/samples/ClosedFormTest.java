@@ -3,13 +3,14 @@ package dev.bpnet.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The generated gradients of the textbook networks against the formulas of the textbooks, written out by
- * hand. Batches are matrices with one example a row, so Δ is [m, out] and ∂L/∂W = Δᵀ A / m.
+ * The generated gradients of the textbook networks against the formulas of the textbooks, written
+ * out by hand. Batches are matrices with one example a row, so Δ is [m, out] and ∂L/∂W = Δᵀ A / m.
  */
 class ClosedFormTest {
   private static final double EXACT = 1e-12;
@@ -17,7 +18,7 @@ class ClosedFormTest {
   /** Three layers, sigmoid, squared error, unit by unit. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void threeLayers(long seed) {
+  void threeLayers(long seed) throws IOException {
     Sample sample = Sample.of("three_layer/three_layer.bpnet", "ThreeLayer", seed);
     double[][] w1 = sample.parameter("W1").rows();
     double[][] w2 = sample.parameter("W2").rows();
@@ -79,7 +80,7 @@ class ClosedFormTest {
   /** Exclusive or: δᴸ = (a − y) ⊙ σ'(zᴸ), δˡ = (Wˡ⁺¹)ᵀ δˡ⁺¹ ⊙ σ'(zˡ). */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void matrixForm(long seed) {
+  void matrixForm(long seed) throws IOException {
     Sample sample = Sample.of("xor_matrix/xor_matrix.bpnet", "XorMatrix", seed);
     Matrix w2 = sample.parameter("W2");
     Matrix z1 =
@@ -97,7 +98,7 @@ class ClosedFormTest {
   /** Sigmoid and squared error: δ = (y − t) ⊙ y(1 − y). */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void sigmoidWithSquaredError(long seed) {
+  void sigmoidWithSquaredError(long seed) throws IOException {
     Sample sample = Sample.of("toolbox/toolbox.bpnet", "SigmoidSquared", seed);
     Matrix z1 = dense(sample, "h", sample.inputs());
     Matrix h = z1.map(ClosedFormTest::sigmoid);
@@ -114,7 +115,7 @@ class ClosedFormTest {
   /** Softmax followed by cross entropy: δ = ŷ − y. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void tanhWithSoftmaxAndCrossEntropy(long seed) {
+  void tanhWithSoftmaxAndCrossEntropy(long seed) throws IOException {
     Sample sample = Sample.of("toolbox/toolbox.bpnet", "TanhCrossEntropy", seed);
     Matrix h = dense(sample, "h", sample.inputs()).map(Math::tanh);
     Matrix y = softmax(dense(sample, "p", h));
@@ -128,7 +129,7 @@ class ClosedFormTest {
   /** Rectified units: the derivative is 0 where z ≤ 0 and 1 elsewhere. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void reluWithSoftmaxAndCrossEntropy(long seed) {
+  void reluWithSoftmaxAndCrossEntropy(long seed) throws IOException {
     Sample sample = Sample.of("toolbox/toolbox.bpnet", "ReluHe", seed);
     Matrix z = dense(sample, "logits.dense1", sample.inputs());
     Matrix h = z.map(a -> Math.max(a, 0));
@@ -144,7 +145,7 @@ class ClosedFormTest {
   /** Skip connections add the gradient of what they skip; α is 0.01. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void leakyReluWithResiduals(long seed) {
+  void leakyReluWithResiduals(long seed) throws IOException {
     DoubleUnaryOperator leaky = a -> a > 0 ? a : 0.01 * a;
     DoubleUnaryOperator slope = a -> a > 0 ? 1 : 0.01;
     Sample sample = Sample.of("toolbox/toolbox.bpnet", "LeakyResidual", seed);
@@ -178,7 +179,7 @@ class ClosedFormTest {
   /** Every weight by name; (y − t)·y(1 − y) is computed once and reused by all below it. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void everyWeightByName(long seed) {
+  void everyWeightByName(long seed) throws IOException {
     Sample s = Sample.of("two_three_two_one/two_three_two_one.bpnet", "TwoThreeTwoOne", seed);
     String[] names = {
       "u11", "u21", "a1", "u12", "u22", "a2", "u13", "u23", "a3", "v11", "v21", "v31", "b1", "v12",
@@ -223,7 +224,7 @@ class ClosedFormTest {
   /** ∂J/∂W₂ = (∂J/∂o) hᵀ + λW₂; ∂J/∂z = W₂ᵀ ∂J/∂o ⊙ φ'(z); ∂J/∂W₁ = (∂J/∂z) xᵀ + λW₁. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void withoutBiasesAndWithPenalty(long seed) {
+  void withoutBiasesAndWithPenalty(long seed) throws IOException {
     double lambda = 0.001;
     Sample sample = Sample.of("bias_free/bias_free.bpnet", "BiasFree", seed);
     Matrix w1 = sample.parameter("W1");
@@ -232,8 +233,7 @@ class ClosedFormTest {
     Matrix h = z.map(a -> a * sigmoid(a));
     Matrix o = h.times(w2.transposed());
     Matrix byOutput = o.minus(sample.targets());
-    Matrix byZ =
-        byOutput.times(w2).hadamard(z.map(a -> sigmoid(a) + a * sigmoidSlope(a)));
+    Matrix byZ = byOutput.times(w2).hadamard(z.map(a -> sigmoid(a) + a * sigmoidSlope(a)));
     double m = sample.count();
 
     sample.assertGradient(
@@ -251,8 +251,7 @@ class ClosedFormTest {
   }
 
   private static Matrix dense(Sample sample, String path, Matrix x) {
-    return x.times(sample.parameter(path + ".W").transposed())
-        .plus(sample.parameter(path + ".b"));
+    return x.times(sample.parameter(path + ".W").transposed()).plus(sample.parameter(path + ".b"));
   }
 
   private static double sigmoid(double z) {

@@ -10,13 +10,17 @@ import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.Parameter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A sample model in double precision, with random weights and a batch of random examples. */
 final class Sample {
   private static final int BATCH = 5;
   private static final double TOLERANCE = 1e-12;
+  private static final Map<String, Network.OfDouble> LOADED = new ConcurrentHashMap<>();
 
   private final Network.OfDouble network;
   private final Examples.OfDouble batch;
@@ -42,7 +46,8 @@ final class Sample {
   }
 
   /** One network of a file, below the folder of the samples. */
-  static CompiledNetwork compile(String path, String name, CompilerOptions options) {
+  static CompiledNetwork compile(String path, String name, CompilerOptions options)
+      throws IOException {
     CompilationResult result = new Compiler(options).compile(Path.of(path));
     assertThat(result.diagnostics()).as(path).isEmpty();
     return result.networks().stream()
@@ -51,11 +56,15 @@ final class Sample {
         .orElseThrow();
   }
 
-  static Sample of(String path, String name, long seed) {
-    CompilerOptions options =
-        CompilerOptions.DEFAULTS.withPrecision(CompilerOptions.Precision.DOUBLE);
-    return new Sample(
-        (Network.OfDouble) new NetworkLoader().load(compile(path, name, options)), seed);
+  static Sample of(String path, String name, long seed) throws IOException {
+    Network.OfDouble network = LOADED.get(path + name);
+    if (network == null) {
+      CompilerOptions options =
+          CompilerOptions.DEFAULTS.withPrecision(CompilerOptions.Precision.DOUBLE);
+      network = (Network.OfDouble) new NetworkLoader().load(compile(path, name, options));
+      LOADED.put(path + name, network);
+    }
+    return new Sample(network, seed);
   }
 
   private static void fill(double[] values, Random random) {

@@ -26,7 +26,7 @@ class SampleGradientsTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void agree(Path model) {
+  void agree(Path model) throws IOException {
     CompilationResult result =
         new Compiler(
                 CompilerOptions.DEFAULTS

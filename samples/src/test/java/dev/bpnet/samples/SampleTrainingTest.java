@@ -51,7 +51,8 @@ class SampleTrainingTest {
 
   @Test
   void theToolbox() {
-    for (String network : List.of("SigmoidSquared", "TanhCrossEntropy", "ReluHe", "LeakyResidual")) {
+    for (String network :
+        List.of("SigmoidSquared", "TanhCrossEntropy", "ReluHe", "LeakyResidual")) {
       assertThat(
               train("toolbox/toolbox.bpnet", "spiral/spiral.csv", "--network", network)
                   .value("training", "accuracy"))
@@ -78,8 +79,7 @@ class SampleTrainingTest {
 
   @Test
   void aBandOfQuantilesHoldsFourFifths() {
-    assertThat(
-            train("quantile/quantile.bpnet", "quantile/noisy.csv").value("training", "covered"))
+    assertThat(train("quantile/quantile.bpnet", "quantile/noisy.csv").value("training", "covered"))
         .isBetween(0.7, 0.9);
   }
 

@@ -27,7 +27,7 @@ class GradcheckCommandTest {
     assertThat(outcome.out())
         .startsWith("Xor\n")
         .containsPattern("\nparameter h\\.W +\\[3, 2] +6 +\\S+ +\\S+ +ok\n")
-        .containsPattern("\ninput x +\\[2] +10 +\\S+ +\\S+ +ok\n")
+        .containsPattern("\ninput x +\\[2] +12 +\\S+ +\\S+ +ok\n")
         .endsWith("\nall agree\n");
   }
 
