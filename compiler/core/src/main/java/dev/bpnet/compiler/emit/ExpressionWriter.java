@@ -109,12 +109,17 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
                   "($L) $L",
                   single ? "float" : "double",
                   inside(operands.get(0), Precedence.UNARY));
-      case RANDOM ->
-          CodeBlock.of(
-              single ? "$T.uniformFloat(seed, step, $L)" : "$T.uniformDouble(seed, step, $L)",
-              RANDOM,
-              list(operands));
+      case RANDOM -> random(operands);
     };
+  }
+
+  /** The hash of the site takes in one number of the key after another, the element last. */
+  private CodeBlock random(List<Expr> key) {
+    CodeBlock hash = CodeBlock.of("$T.start(seed, step, $L)", RANDOM, write(key.get(0)));
+    for (Expr number : key.subList(1, key.size() - 1)) {
+      hash = CodeBlock.of("$T.next($L, $L)", RANDOM, hash, write(number));
+    }
+    return CodeBlock.of("$T.uniform($L, $L)", RANDOM, hash, write(key.get(key.size() - 1)));
   }
 
   private CodeBlock infix(Function function, Expr left, Expr right) {

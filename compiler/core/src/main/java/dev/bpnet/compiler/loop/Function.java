@@ -42,7 +42,10 @@ public enum Function {
   CHOOSE(Form.CONDITIONAL, "?"),
   /** An integer as a real. */
   INT_TO_REAL(Form.CAST, ""),
-  /** A uniform value in [0, 1) of (example, site, iteration, element), all integers. */
+  /**
+   * A uniform value in [0, 1) of (site, example, the indices of the loops around from the
+   * outermost, element), all integers.
+   */
   RANDOM(Form.RANDOM, "uniform");
 
   /** How it is written in Java. */

@@ -2,7 +2,6 @@ package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Affine;
 import dev.bpnet.compiler.graph.Attribute;
-import dev.bpnet.compiler.graph.LoopIndex;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
@@ -96,12 +95,14 @@ final class Elements {
   }
 
   private Expr random(Node node, List<Expr> at) {
-    List<LoopIndex> loops =
-        node.inputs().stream().map(i -> ((Attribute.Index) i.attribute()).index()).toList();
-    Expr site = new Expr.Int(((Attribute.Site) node.attribute()).number());
-    Expr linear = Place.linear(node.shape(), at);
-    return block.let(
-        Expr.apply(Function.RANDOM, frame.slot(), site, frame.iteration(loops), linear));
+    List<Expr> key = new ArrayList<>();
+    key.add(new Expr.Int(((Attribute.Site) node.attribute()).number()));
+    key.add(frame.slot());
+    for (Node loop : node.inputs()) {
+      key.add(frame.index(((Attribute.Index) loop.attribute()).index()));
+    }
+    key.add(Place.linear(node.shape(), at));
+    return block.let(new Expr.Apply(Function.RANDOM, key));
   }
 
   private static List<Expr> narrowed(Node node, List<Expr> at) {

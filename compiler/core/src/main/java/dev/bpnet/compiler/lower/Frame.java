@@ -6,7 +6,6 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,14 +45,5 @@ record Frame(Expr example, Expr slot, Map<LoopIndex, Local> indices) {
       sum = Index.add(sum, Index.multiply(index(term.index()), term.coefficient()));
     }
     return Index.add(sum, Index.of(affine.offset()));
-  }
-
-  /** One number for the iteration of all loops around, for random values. */
-  Expr iteration(List<LoopIndex> loops) {
-    Expr number = Index.ZERO;
-    for (LoopIndex loop : loops) {
-      number = Index.add(Index.multiply(number, loop.count()), index(loop));
-    }
-    return number;
   }
 }

@@ -141,7 +141,7 @@ final class ScalarPass {
     Expr[] elements = new Expr[node.shape().size()];
     for (int i = 0; i < elements.length; i++) {
       Expr site = new Expr.Int(((Attribute.Site) node.attribute()).number());
-      Expr value = Expr.apply(Function.RANDOM, position, site, new Expr.Int(0), new Expr.Int(i));
+      Expr value = Expr.apply(Function.RANDOM, site, position, new Expr.Int(i));
       elements[i] = body.let(value, Hints.element(node, i), true);
     }
     return elements;
