@@ -68,6 +68,12 @@ final class BodyTranslation {
     return result;
   }
 
+  /** Whether a value is of the forward body, or made of such. */
+  boolean dependsOnForward(Node value) {
+    Topology.sort(List.of(value)).forEach(this::findDependence);
+    return dependent.contains(value);
+  }
+
   /** The value in terms of the reverse index and the stacks. */
   Node translate(Node root) {
     for (Node node : Topology.sort(List.of(root))) {
@@ -116,7 +122,7 @@ final class BodyTranslation {
   }
 
   /** Whether a forward value is computed again rather than stored. */
-  private boolean isRecomputed(Node node) {
+  boolean isRecomputed(Node node) {
     return isFree(node)
         || switch (node.op()) {
           case NEGATE, NOT, TO_REAL, RESHAPE, TRANSPOSE, EXPAND, ONE_HOT -> true;

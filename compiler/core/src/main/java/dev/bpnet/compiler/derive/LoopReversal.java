@@ -13,8 +13,10 @@ import dev.bpnet.compiler.graph.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The derivative of one loop: a loop in the other direction. It carries the adjoints of the carried
@@ -145,40 +147,59 @@ final class LoopReversal {
           ends.add(end == null ? b.constant(0, start.shape()) : end);
           targets.add(node.input(slot.number()));
         });
+    StackedContributions stacked = new StackedContributions(inner.primal(), loop.index(), index);
     inner
         .adjoints()
         .forEach(
             (value, adjoint) -> {
               if (!inner.primal().contains(value)) {
-                accumulate(value, adjoint, ends);
+                accumulate(value, adjoint, stacked, ends);
                 while (starts.size() < ends.size()) {
                   starts.add(b.constant(0, value.shape()));
                   targets.add(value);
                 }
               }
             });
-    if (ends.isEmpty()) {
+    reverse(starts, ends, targets, stacked);
+  }
+
+  private void reverse(
+      List<Node> starts, List<Node> ends, List<Node> targets, StackedContributions stacked) {
+    List<Node> roots = new ArrayList<>(ends);
+    roots.addAll(stacked.yields());
+    if (roots.isEmpty() && stacked.stored().isEmpty()) {
       return;
     }
-    List<Node> stored = new BodyTranslation(inner.primal(), loop.index(), index).stored(ends);
-    Map<Node, Node> entries = store(stored);
-    BodyTranslation translation =
-        new BodyTranslation(inner.primal(), loop.index(), index).replacing(entries);
-    Attribute.Loop reverse =
-        new Attribute.Loop(
-            index,
-            !loop.descending(),
-            ends.stream().map(translation::translate).toList(),
-            List.of());
-    Node reversed = b.loop(starts, reverse);
+    BodyTranslation translation = new BodyTranslation(inner.primal(), loop.index(), index);
+    Set<Node> stored = new LinkedHashSet<>(translation.stored(roots));
+    stored.addAll(stacked.stored());
+    Map<Node, Node> stacks = store(stored);
+    Map<Node, Node> entries = new LinkedHashMap<>();
+    stacks.forEach((value, stack) -> entries.put(value, entry(stack, index)));
+    translation.replacing(entries);
+    List<Node> made = roots.stream().map(translation::translate).toList();
+    Node reversed =
+        b.loop(
+            starts,
+            new Attribute.Loop(
+                index,
+                !loop.descending(),
+                made.subList(0, ends.size()),
+                made.subList(ends.size(), made.size())));
     for (int i = 0; i < targets.size(); i++) {
       outer.contribute(targets.get(i), b.result(reversed, i));
     }
+    for (int i = ends.size(); i < roots.size(); i++) {
+      stacks.put(roots.get(i), b.result(reversed, i));
+    }
+    stacked.contribute(b, outer, stacks);
   }
 
   /** Adds to {@code ends} the sums that gather the contributions to a captured value. */
-  private void accumulate(Node value, Adjoint adjoint, List<Node> ends) {
-    List<Node> all = adjoint.contributions();
+  private void accumulate(
+      Node value, Adjoint adjoint, StackedContributions stacked, List<Node> ends) {
+    List<Node> all =
+        adjoint.contributions().stream().filter(term -> !stacked.take(value, term)).toList();
     List<Node> ofExamples = all.stream().filter(Node::perExample).toList();
     List<Node> ofStep = all.stream().filter(term -> !term.perExample()).toList();
     boolean together = value.perExample() && !ofExamples.isEmpty();
@@ -195,10 +216,8 @@ final class LoopReversal {
     }
   }
 
-  /**
-   * Extends the loop by what the derivative reads; for each value its entry at the reverse index.
-   */
-  private Map<Node, Node> store(List<Node> stored) {
+  /** Extends the loop by what the derivative reads; the stack of each value. */
+  private Map<Node, Node> store(Set<Node> stored) {
     List<Node> yields = new ArrayList<>(loop.yields());
     stored.stream().filter(value -> !yields.contains(value)).forEach(yields::add);
     Node source = node;
@@ -211,14 +230,14 @@ final class LoopReversal {
       derivation.extend(source);
       outer.primal().add(source);
     }
-    Map<Node, Node> entries = new LinkedHashMap<>();
+    Map<Node, Node> stacks = new LinkedHashMap<>();
     for (Node value : stored) {
       int number = loop.next().size() + yields.indexOf(value);
       Node stack = new NodeBuilder(value.origin().unnamed()).result(source, number);
       outer.primal().add(stack);
-      entries.put(value, entry(stack, index));
+      stacks.put(value, stack);
     }
-    return entries;
+    return stacks;
   }
 
   /** One entry of a stack. */

@@ -49,13 +49,17 @@ final class Broadcasts extends LocalPass {
     }
     Shape before = small;
     List<Node> inputs = node.inputs().stream().map(input -> shrunk(input, before, b)).toList();
-    Node result =
-        switch (inputs.size()) {
-          case 1 -> b.unary(node.op(), inputs.get(0));
-          case 2 -> b.binary(node.op(), inputs.get(0), inputs.get(1));
-          default -> b.select(inputs.get(0), inputs.get(1), inputs.get(2));
-        };
+    Node result = elementwise(node.op(), inputs, b);
     return Optional.of(b.expand(result, node.shape()));
+  }
+
+  /** The operation on operands of another shape. */
+  static Node elementwise(Op op, List<Node> inputs, NodeBuilder b) {
+    return switch (inputs.size()) {
+      case 1 -> b.unary(op, inputs.get(0));
+      case 2 -> b.binary(op, inputs.get(0), inputs.get(1));
+      default -> b.select(inputs.get(0), inputs.get(1), inputs.get(2));
+    };
   }
 
   private static Node shrunk(Node input, Shape shape, NodeBuilder b) {

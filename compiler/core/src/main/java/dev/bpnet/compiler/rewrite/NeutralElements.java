@@ -3,10 +3,7 @@ package dev.bpnet.compiler.rewrite;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
-import dev.bpnet.compiler.graph.Shape;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * x+0, x−0, 1·x, x/1 and sums over one element; x+x becomes 2·x. Early, for the chain rule's seed
@@ -68,27 +65,8 @@ final class NeutralElements extends LocalPass {
 
   private static Optional<Node> reduction(Node node, NodeBuilder b) {
     Node x = node.input(0);
-    List<Integer> single = node.axes().stream().filter(axis -> x.shape().dim(axis) == 1).toList();
-    if (single.isEmpty()) {
-      return Optional.empty();
-    }
-    Shape kept = x.shape().without(single);
-    List<Integer> rest =
-        IntStream.range(0, kept.rank())
-            .filter(axis -> node.axes().contains(original(axis, single)))
-            .boxed()
-            .toList();
-    Node flat = b.reshape(x, kept);
-    return Optional.of(rest.isEmpty() ? flat : b.reduce(node.op(), flat, rest));
-  }
-
-  /** The axis that became {@code axis} when the removed ones went. */
-  private static int original(int axis, List<Integer> removed) {
-    int result = axis;
-    for (int gone : removed) {
-      result += gone <= result ? 1 : 0;
-    }
-    return result;
+    boolean ofOne = x.shape().size() == node.shape().size();
+    return ofOne ? Optional.of(b.reshape(x, node.shape())) : Optional.empty();
   }
 
   private static boolean isFinite(Node node) {

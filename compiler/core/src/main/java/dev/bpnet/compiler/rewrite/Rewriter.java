@@ -19,6 +19,7 @@ public final class Rewriter {
           new NeutralElements(),
           new Selections(),
           new Movements(),
+          new Partitions(),
           new Broadcasts(),
           new OneHots(),
           new Contractions(),

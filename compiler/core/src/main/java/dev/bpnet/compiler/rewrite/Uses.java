@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Topology;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 /** How often each value of a graph is used: as an operand, as a root, inside loop bodies too. */
 final class Uses {
   private final Map<Node, Integer> counts = new HashMap<>();
+  private final Map<Node, List<Node>> readers = new HashMap<>();
   private final Set<Node> seen = new HashSet<>();
 
   private Uses() {}
@@ -34,6 +36,13 @@ final class Uses {
     return counts.getOrDefault(node, 0);
   }
 
+  /**
+   * The operations that have the value as operand; not the loops that hold it as root of a body.
+   */
+  List<Node> readers(Node node) {
+    return readers.getOrDefault(node, List.of());
+  }
+
   private void countFrom(Collection<Node> roots) {
     roots.forEach(this::add);
     for (Node node : Topology.sort(roots)) {
@@ -44,12 +53,18 @@ final class Uses {
         Attribute.Loop loop = node.loop();
         List<Node> initial = node.inputs().subList(0, loop.next().size());
         initial.forEach(this::add);
+        initial.forEach(input -> addReader(input, node));
         countFrom(loop.next());
         countFrom(loop.yields());
       } else {
         node.inputs().forEach(this::add);
+        node.inputs().forEach(input -> addReader(input, node));
       }
     }
+  }
+
+  private void addReader(Node node, Node reader) {
+    readers.computeIfAbsent(node, key -> new ArrayList<>()).add(reader);
   }
 
   private void add(Node node) {
