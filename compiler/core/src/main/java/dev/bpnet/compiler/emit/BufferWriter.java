@@ -18,11 +18,14 @@ final class BufferWriter {
   private final List<Buffer> buffers;
   private final RuntimeTypes types;
   private final Names names;
+  private final boolean allocatesInMethods;
 
   BufferWriter(EmissionInput input, Names names) {
     this.buffers = input.program().buffers();
     this.types = RuntimeTypes.of(input.single());
     this.names = names;
+    this.allocatesInMethods =
+        buffers.stream().filter(b -> !isPerExample(b)).count() > MOST_ALLOCATIONS;
   }
 
   List<FieldSpec> fields() {
@@ -39,7 +42,7 @@ final class BufferWriter {
     if (!buffer.comment().isEmpty()) {
       field.addJavadoc("$L.", InertText.javadoc(buffer.comment()));
     }
-    if (!isPerExample(buffer) && !allocatesInMethods()) {
+    if (!isPerExample(buffer) && !allocatesInMethods) {
       field.addModifiers(Modifier.FINAL).initializer(allocation(buffer));
     }
     return field.build();
@@ -78,13 +81,13 @@ final class BufferWriter {
 
   /** Whether there are so many buffers of fixed size that the constructor would be too long. */
   boolean allocatesInMethods() {
-    return buffers.stream().filter(b -> !isPerExample(b)).count() > MOST_ALLOCATIONS;
+    return allocatesInMethods;
   }
 
   /** {@code allocate} and {@code grow}, in parts where they would be too long. */
   List<MethodSpec> methods() {
     List<MethodSpec> methods = new ArrayList<>();
-    if (allocatesInMethods()) {
+    if (allocatesInMethods) {
       List<Buffer> fixed = buffers.stream().filter(b -> !isPerExample(b)).toList();
       methods.addAll(inParts(method("allocate"), fixed, ""));
     }

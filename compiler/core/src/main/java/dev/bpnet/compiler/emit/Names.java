@@ -3,19 +3,27 @@ package dev.bpnet.compiler.emit;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** Gives each thing one Java name that nothing else in its scope has. */
 final class Names {
+  private final Optional<Names> outer;
   private final Set<String> taken = new HashSet<>();
   private final Map<Object, String> given = new IdentityHashMap<>();
 
+  Names() {
+    this(Optional.empty());
+  }
+
+  private Names(Optional<Names> outer) {
+    this.outer = outer;
+  }
+
   /** The scope of a method: it knows the members' names, and its locals may shadow them. */
   Names method() {
-    Names inner = new Names();
-    inner.given.putAll(given);
-    return inner;
+    return new Names(Optional.of(this));
   }
 
   /** The names taken at some point. */
@@ -65,10 +73,12 @@ final class Names {
 
   String of(Object thing) {
     String name = given.get(thing);
-    if (name == null) {
-      throw new IllegalStateException("no name for " + thing);
+    if (name != null) {
+      return name;
     }
-    return name;
+    return outer
+        .orElseThrow(() -> new IllegalStateException("no name for " + thing))
+        .of(thing);
   }
 
   private static String legal(String wish) {

@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Origin;
 import dev.bpnet.compiler.graph.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /** Names for what is computed, after the model: {@code h}, {@code hW}, {@code deltaH}. */
 final class Hints {
@@ -23,7 +24,8 @@ final class Hints {
     if (origin.gradient()) {
       return camel(base.isEmpty() ? "delta" : "delta." + base);
     }
-    return camel(base.isEmpty() ? "value" : base);
+    String operation = node.op().name().toLowerCase(Locale.ROOT).replace('_', '.');
+    return camel(base.isEmpty() ? operation : base);
   }
 
   /** Whether readers know the value by a name of the source. */
