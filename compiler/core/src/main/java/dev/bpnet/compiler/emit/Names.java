@@ -76,9 +76,7 @@ final class Names {
     if (name != null) {
       return name;
     }
-    return outer
-        .orElseThrow(() -> new IllegalStateException("no name for " + thing))
-        .of(thing);
+    return outer.orElseThrow(() -> new IllegalStateException("no name for " + thing)).of(thing);
   }
 
   private static String legal(String wish) {

@@ -20,8 +20,8 @@ public final class Topology {
   }
 
   /**
-   * As {@link #sort(Collection)}, leaving out nodes that are known and what only they refer to. Without
-   * recursion, since graphs are deep.
+   * As {@link #sort(Collection)}, leaving out nodes that are known and what only they refer to.
+   * Without recursion, since graphs are deep.
    */
   public static List<Node> sort(Collection<Node> roots, Predicate<Node> known) {
     List<Node> order = new ArrayList<>();
