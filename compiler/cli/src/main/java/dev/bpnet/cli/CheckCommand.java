@@ -15,6 +15,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<Path> files;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final Console console;
@@ -26,19 +27,22 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console.setColor(output.color);
-    ModelCompiler compiler = ModelCompiler.reporting(console, console.out(), output.json);
+    ModelCompiler compiler = ModelCompiler.reporting(console, console.out(), jsonOption.json);
     DiagnosticCount count = new DiagnosticCount();
     boolean allRead = true;
-    for (Path file : files.stream().distinct().toList()) {
+    List<Path> distinct = files.stream().distinct().toList();
+    ModelSettings settings = new ModelSettings(model.settings, distinct);
+    for (Path file : distinct) {
       try {
-        CompilationResult result = compiler.compile(file, model.compilerOptions());
+        CompilationResult result =
+            compiler.compile(file, model.compilerOptions().withSettings(settings.of(file)));
         count.add(result.diagnostics());
       } catch (UserError e) {
         console.error(e.getMessage());
         allRead = false;
       }
     }
-    if (!output.json) {
+    if (!jsonOption.json) {
       console.err().print(count.text() + "\n");
     }
     return allRead && count.errors() == 0 ? ExitCode.FINE : ExitCode.USER;

@@ -42,7 +42,10 @@ public final class CommandRunner {
     line.setParameterExceptionHandler((e, given) -> usage(e));
     try {
       return line.execute(arguments);
-    } catch (StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      console.error("not enough memory; BPNET_JAVA_OPTS=-Xmx4g gives the launcher 4 GB");
+      return ExitCode.INTERNAL;
+    } catch (Error e) {
       return failure(e, debug);
     }
   }

@@ -68,6 +68,7 @@ final class CompileCommand implements Callable<Integer> {
   private Stage dump;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec;
 
@@ -85,11 +86,14 @@ final class CompileCommand implements Callable<Integer> {
           spec.commandLine(), "-d OUT says where to write (or --dump what to print)");
     }
     List<ModelFile> files = ModelFile.find(places);
-    ModelCompiler compiler = ModelCompiler.reporting(console, console.err(), output.json);
+    ModelCompiler compiler = ModelCompiler.reporting(console, console.err(), jsonOption.json);
+    ModelSettings settings =
+        new ModelSettings(model.settings, files.stream().map(ModelFile::path).toList());
     DiagnosticCount count = new DiagnosticCount();
     SourceWriter writer = new SourceWriter();
     for (ModelFile file : files) {
-      CompilationResult result = compiler.compile(file.path(), options(file));
+      CompilationResult result =
+          compiler.compile(file.path(), options(file).withSettings(settings.of(file.path())));
       count.add(result.diagnostics());
       if (result.hasErrors()) {
         continue;
@@ -99,7 +103,7 @@ final class CompileCommand implements Callable<Integer> {
         writer.write(folder, file.path(), result.networks());
       }
     }
-    if (folder != null && !output.json) {
+    if (folder != null && !jsonOption.json) {
       console
           .err()
           .print(

@@ -62,6 +62,7 @@ final class GradcheckCommand implements Callable<Integer> {
   private String name;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec;
 
@@ -89,7 +90,7 @@ final class GradcheckCommand implements Callable<Integer> {
     GradientCheck check = new GradientCheck(new GradientCheckOptions(examples, seed, all));
     List<GradientReport> reports = networks.stream().map(check::run).toList();
     for (GradientReport report : reports) {
-      console.out().print(output.json ? Json.of(json(report)) + "\n" : text(report));
+      console.out().print(jsonOption.json ? Json.of(json(report)) + "\n" : text(report));
     }
     return reports.stream().allMatch(GradientReport::passed) ? ExitCode.FINE : ExitCode.USER;
   }

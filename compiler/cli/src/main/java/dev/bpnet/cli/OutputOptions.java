@@ -11,9 +11,6 @@ final class OutputOptions {
       description = "Colour messages (default: auto, on a terminal without NO_COLOR).")
   Console.Color color;
 
-  @Option(names = "--json", description = "Write results as JSON to the output, for programs.")
-  boolean json;
-
   @Option(names = "--debug", description = "Show stack traces of failures.")
   boolean debug;
 

@@ -2,6 +2,7 @@ package dev.bpnet.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Output that nobody may be reading: remembers the first failure and drops what comes after it. */
@@ -22,8 +23,8 @@ final class StandardStream extends OutputStream {
   }
 
   private static boolean isReaderGone(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("Broken pipe") || message.contains("pipe is being closed");
+    // "Broken pipe", "The pipe is being closed", and what other languages make of it.
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
   }
 
   @Override

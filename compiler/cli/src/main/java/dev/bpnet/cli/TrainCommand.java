@@ -1,6 +1,7 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.ColumnChoice;
+import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.memory.NetworkLoader;
@@ -78,6 +79,7 @@ final class TrainCommand implements Callable<Integer> {
   private String name;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
   @Spec private CommandSpec spec;
 
@@ -100,10 +102,13 @@ final class TrainCommand implements Callable<Integer> {
     Optional.ofNullable(training.seed).ifPresent(network::initialize);
     Trainer trainer = training.trainer(network);
     TrainingData examples = TrainingData.read(data, plan(network), network.description());
+    if (standardize && !Pairing.of(network.description()).coversRealTargets()) {
+      console.note("targets are not standardised: it is not clear which outputs predict which");
+    }
     TrainedModel trained =
         new TrainedModel(
             model.settings, examples.columns(), examples.labels().names(), examples.scaling());
-    TrainingReport report = new TrainingReport(console, network, examples, outputOptions.json);
+    TrainingReport report = new TrainingReport(console, network, examples, jsonOption.json);
     report.begin();
     TrainingResult result = train(network, trainer, examples, report, trained);
     if (output != null) {

@@ -109,6 +109,21 @@ class CompileCommandTest {
   }
 
   @Test
+  void aSettingOfSomeModelsIsGivenToThoseThatHaveIt() throws IOException {
+    command.write(
+        "in/plain.bpnet", Command.XOR.replace("Xor(hidden = 3)", "P").replace("hidden", "4"));
+
+    assertThat(command.run("compile", "@in", "-d", "@out", "-P", "hidden=7").err())
+        .startsWith("3 models, no errors");
+    assertThat(command.read("out/Xor.java")).contains("[7, 2]");
+    assertThat(command.read("out/P.java")).contains("[4, 2]");
+    assertThat(command.run("compile", "@in", "-d", "@out", "-P", "hiden=7"))
+        .isEqualTo(
+            new Command.Outcome(
+                1, "", "error: no network in these files has the setting 'hiden'\n"));
+  }
+
+  @Test
   void foldersWithoutModelsAndPlacesThatCannotBeWrittenAreTold() throws IOException {
     Files.createDirectories(command.path("empty"));
     command.write("file", "");

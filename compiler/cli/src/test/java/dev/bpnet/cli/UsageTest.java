@@ -29,7 +29,7 @@ class UsageTest {
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).contains("Usage: bpnet " + verb).contains("--json");
+    assertThat(outcome.out()).contains("Usage: bpnet " + verb).contains("--color");
     assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(command.run("--help").out()).contains("\n  " + verb + " ");
   }

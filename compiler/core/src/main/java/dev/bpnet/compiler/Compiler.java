@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From source text to Java.
@@ -68,6 +69,19 @@ public final class Compiler {
     return SourceReader.read(path, Files.readAllBytes(file), sink)
         .map(source -> compile(source, sink))
         .orElseGet(() -> new CompilationResult(sink.all(), List.of()));
+  }
+
+  /**
+   * The keys that may override settings of a file's networks, for whoever compiles several files with the
+   * same settings.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Set<String> settingKeys(Path file) throws IOException {
+    Diagnostics unheard = new Diagnostics();
+    return SourceReader.read(file.toString(), Files.readAllBytes(file), unheard)
+        .map(source -> Checker.settingKeys(SourceParser.parse(source, unheard)))
+        .orElse(Set.of());
   }
 
   /** Compiles a text; imports are read relative to its path. */

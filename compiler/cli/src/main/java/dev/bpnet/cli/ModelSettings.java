@@ -1,0 +1,51 @@
+package dev.bpnet.cli;
+
+import dev.bpnet.compiler.Compiler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Settings given for several files: each file gets those that it has. */
+final class ModelSettings {
+  private final Map<String, String> given;
+  private final Map<Path, Set<String>> keysByFile = new HashMap<>();
+
+  /**
+   * @throws UserError if a setting is unknown to all of several files; of a single file the
+   *     compiler says so
+   */
+  ModelSettings(Map<String, String> given, List<Path> files) {
+    this.given = given;
+    if (given.isEmpty() || files.size() < 2) {
+      return;
+    }
+    files.forEach(file -> keysByFile.put(file, keys(file)));
+    for (String key : given.keySet()) {
+      if (keysByFile.values().stream().noneMatch(keys -> keys.contains(key))) {
+        throw new UserError("no network in these files has the setting '" + key + "'");
+      }
+    }
+  }
+
+  /** What to tell the compiler of a file. */
+  Map<String, String> of(Path file) {
+    Map<String, String> own = new LinkedHashMap<>(given);
+    if (keysByFile.containsKey(file)) {
+      own.keySet().retainAll(keysByFile.get(file));
+    }
+    return own;
+  }
+
+  /** None for a file that cannot be read, about which more is said when it is compiled. */
+  private static Set<String> keys(Path file) {
+    try {
+      return Compiler.settingKeys(file);
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+}
