@@ -72,8 +72,8 @@ public final class Compiler {
   }
 
   /**
-   * The keys that may override settings of a file's networks, for whoever compiles several files with the
-   * same settings.
+   * The keys that may override settings of a file's networks, for whoever compiles several files
+   * with the same settings.
    *
    * @throws IOException if the file cannot be read
    */

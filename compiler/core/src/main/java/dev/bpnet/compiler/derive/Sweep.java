@@ -4,6 +4,7 @@ import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Sweep {
   private final Derivation derivation;
   private final List<Node> order;
   private final boolean inLoop;
+  private final Map<Node, Integer> readers = new HashMap<>();
   private final BranchMasks masks;
   private final Set<Node> primal;
   private final Map<Node, Adjoint> adjoints = new LinkedHashMap<>();
@@ -33,6 +35,7 @@ final class Sweep {
     this.inLoop = inLoop;
     this.masks = new BranchMasks(order, roots, derivation.activity(), inLoop);
     this.primal = new LinkedHashSet<>(order);
+    order.forEach(node -> node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum)));
   }
 
   /** Values of the forward pass at this level, with those that extended inner loops added. */
@@ -97,10 +100,26 @@ final class Sweep {
       Node input = node.input(operand);
       if (derivation.activity().contains(input)) {
         Node value = derivation.rules().contribution(node, operand, adjoint);
-        byInput.merge(input, masked(b, node, operand, value), b::add);
+        Node open = masked(b, node, operand, value);
+        byInput.merge(
+            input, isPreactivation(input, node) ? afterActivation(open, node) : open, b::add);
       }
     }
     byInput.forEach(this::contribute);
+  }
+
+  /** A nameless value that only a named activation reads: textbooks call it the activation's z. */
+  private boolean isPreactivation(Node input, Node node) {
+    return node.op().group() == Op.Group.UNARY
+        && node.origin().name().isPresent()
+        && input.origin().name().isEmpty()
+        && readers.get(input) == 1;
+  }
+
+  private static Node afterActivation(Node adjoint, Node activation) {
+    boolean nameable = adjoint.origin().name().isEmpty() && adjoint.op() != Op.CONSTANT;
+    String name = activation.origin().name().orElseThrow() + ".z";
+    return nameable ? adjoint.withOrigin(activation.origin().adjoint().named(name)) : adjoint;
   }
 
   /** A contribution with zeros outside the branches that its target does not share. */

@@ -85,7 +85,7 @@ final class AccessorWriter {
 
   private void result(MethodSpec.Builder method, Node output, int offset) {
     boolean whole = output.kind().type() != Kind.Type.REAL;
-    if (output.shape().isScalar()) {
+    if (output.shape().size() == 1) {
       method.returns(whole ? TypeName.INT : types.real());
       method.addStatement(whole ? "return (int) oneOutput[$L]" : "return oneOutput[$L]", offset);
       return;
