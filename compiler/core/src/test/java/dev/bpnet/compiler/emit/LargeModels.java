@@ -1,0 +1,67 @@
+package dev.bpnet.compiler.emit;
+
+import dev.bpnet.compiler.source.SourceFile;
+
+/** Sources of networks that are large in one way or another. */
+final class LargeModels {
+  private LargeModels() {}
+
+  /** Dense layers of these sizes, the first the input's, rectified between. */
+  static SourceFile classifier(int... sizes) {
+    StringBuilder layers = new StringBuilder("x");
+    for (int i = 1; i < sizes.length; i++) {
+      layers.append(" |> dense(").append(sizes[i]).append(")");
+      layers.append(i + 1 < sizes.length ? " |> relu" : "");
+    }
+    return source(
+        """
+        network Classifier {
+            input  x[%d]
+            target k: class(%d)
+            logits = %s
+            output best = argmax(logits)
+            loss   softmax_cross_entropy(logits, k)
+            metric accuracy = best == k
+        }
+        """
+            .formatted(sizes[0], sizes[sizes.length - 1], layers));
+  }
+
+  /** Layers in a row, each with parameters of its own. */
+  static SourceFile deep(int layers, int units) {
+    return source(
+        """
+        network Deep {
+            input  x[%d]
+            target t[%d]
+            h = x
+            repeat %d { h = h |> dense(%d) |> tanh }
+            output y = h
+            loss squared_error(y, t)
+        }
+        """
+            .formatted(units, units, layers, units));
+  }
+
+  /** One layer, run again and again. */
+  static SourceFile steps(int steps) {
+    return source(
+        """
+        network Steps {
+            input  x[%d, 3]
+            target t
+            param  W[4, 3]
+            param  R[4, 4]
+            h = zeros([4])
+            for i in 0..%d { h = tanh(W @ x[i] + R @ h) }
+            output y = sum(h)
+            loss squared_error(y, t)
+        }
+        """
+            .formatted(steps, steps));
+  }
+
+  private static SourceFile source(String text) {
+    return new SourceFile("large.bpnet", text);
+  }
+}

@@ -1,0 +1,1082 @@
+package com.acme.digits;
+
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Elementary;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Initializer;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.TrainingDefaults;
+import java.util.Arrays;
+
+/**
+ * Eight by eight grey values to the digit they show.
+ *
+ * <p>Architecture:
+ * <pre>
+ * input      pixels                [64]
+ * target     digit                 [] class(10)
+ * parameter  h.dense1.W            [32, 64]      he_normal
+ * parameter  h.dense1.b            [32]          zeros
+ * parameter  h.residual1.h.W       [32, 32]      xavier_uniform
+ * parameter  h.residual1.h.b       [32]          zeros
+ * parameter  h.residual1.dense1.W  [32, 32]      xavier_uniform
+ * parameter  h.residual1.dense1.b  [32]          zeros
+ * parameter  logits.W              [10, 32]      xavier_uniform
+ * parameter  logits.b              [10]          zeros
+ * output     probability           [10]
+ * output     best                  [] class(10)
+ * </pre>
+ *
+ * <p>Formulas, as model.bpnet has them:
+ * <pre>
+ * network Digits(hidden = 32, decay = 1e-4) &#123;
+ *     input  pixels[PIXELS]
+ *     target digit: class(10)
+ *
+ *     h      = pixels |&gt; dense(hidden, init = he_normal) |&gt; relu |&gt; residual(hidden)
+ *     logits = h |&gt; dense(10)
+ *
+ *     output probability = softmax(logits)
+ *     output best        = argmax(logits)
+ *
+ *     loss   softmax_cross_entropy(logits, digit) + decay * l2(weights)
+ *     metric accuracy = argmax(logits) == digit
+ *
+ *     train &#123; optimizer = adam(rate = 1e-3)  batch = 32  epochs = 30  clip = norm(1.0) &#125;
+ * &#125;
+ * </pre>
+ *
+ * <p>Plan: loops: 45241 scalar operations, above 320.
+ *
+ * <p>Generated; change the model instead.
+ */
+public final class Digits implements Network.OfFloat {
+  private static final Description DESCRIPTION = Description.of("Digits", Description.Precision.FLOAT)
+      .source("model.bpnet", "60e6b0e8481965fb")
+      .plan("loops: 45241 scalar operations, above 320")
+      .input("pixels", 64)
+      .classTarget("digit", 10)
+      .trained("h.dense1.W", Initializer.heNormal(), 32, 64)
+      .trained("h.dense1.b", Initializer.zeros(), 32)
+      .trained("h.residual1.h.W", Initializer.xavierUniform(), 32, 32)
+      .trained("h.residual1.h.b", Initializer.zeros(), 32)
+      .trained("h.residual1.dense1.W", Initializer.xavierUniform(), 32, 32)
+      .trained("h.residual1.dense1.b", Initializer.zeros(), 32)
+      .trained("logits.W", Initializer.xavierUniform(), 10, 32)
+      .trained("logits.b", Initializer.zeros(), 10)
+      .output("probability", 10)
+      .classOutput("best", 10)
+      .metric("accuracy")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(30)
+          .withClip(TrainingDefaults.Call.of("norm").with("c", 1.0))
+          .withSeed(1L))
+      .build();
+
+  private final float[] parameters;
+
+  private final float[] value = new float[4416];
+
+  private final float[] value2 = new float[1];
+
+  private final float[] value3 = new float[1];
+
+  /**
+   * Value of z, of shape [32].
+   */
+  private float[][] dense1Z;
+
+  private float[][] value4;
+
+  /**
+   * Value of z, of shape [32].
+   */
+  private float[][] hZ;
+
+  private float[][] swish;
+
+  /**
+   * Value of h, of shape [32].
+   */
+  private float[][] residual1H;
+
+  /**
+   * Value of z, of shape [32].
+   */
+  private float[][] dense1Z2;
+
+  /**
+   * Value of h, of shape [32].
+   */
+  private float[][] h;
+
+  /**
+   * Value of logits, of shape [10].
+   */
+  private float[][] logits;
+
+  private float[][] value5;
+
+  private float[] value6;
+
+  /**
+   * Value of probability, of shape [10].
+   */
+  private float[][] probability;
+
+  /**
+   * Value of best, of shape [].
+   */
+  private int[] best;
+
+  /**
+   * Derivative by logits, of shape [10].
+   */
+  private float[][] deltaLogits;
+
+  /**
+   * Derivative by h, of shape [32].
+   */
+  private float[][] deltaH;
+
+  /**
+   * Derivative by h, of shape [32].
+   */
+  private float[][] deltaResidual1H;
+
+  /**
+   * Derivative by z, of shape [32].
+   */
+  private float[][] deltaHZ;
+
+  /**
+   * Derivative by an inner value, of shape [32].
+   */
+  private float[][] delta;
+
+  /**
+   * Derivative by z, of shape [32].
+   */
+  private float[][] deltaDense1Z;
+
+  /**
+   * Derivative by an inner value, of shape [32, 64].
+   */
+  private final float[] deltaDense1 = new float[2048];
+
+  /**
+   * Derivative by an inner value, of shape [2048].
+   */
+  private final float[] delta2 = new float[2048];
+
+  /**
+   * Derivative by an inner value, of shape [32, 32].
+   */
+  private final float[] deltaH2 = new float[1024];
+
+  /**
+   * Derivative by an inner value, of shape [1024].
+   */
+  private final float[] delta3 = new float[1024];
+
+  /**
+   * Derivative by an inner value, of shape [32, 32].
+   */
+  private final float[] deltaDense1_2 = new float[1024];
+
+  /**
+   * Derivative by an inner value, of shape [1024].
+   */
+  private final float[] delta4 = new float[1024];
+
+  /**
+   * Derivative by an inner value, of shape [10, 32].
+   */
+  private final float[] deltaLogits2 = new float[320];
+
+  /**
+   * Derivative by an inner value, of shape [320].
+   */
+  private final float[] delta5 = new float[320];
+
+  /**
+   * The columns of h.dense1.W.
+   */
+  private final float[][] hDense1WColumns = new float[64][32];
+
+  /**
+   * The columns of h.residual1.h.W.
+   */
+  private final float[][] hResidual1HWColumns = new float[32][32];
+
+  /**
+   * The columns of h.residual1.dense1.W.
+   */
+  private final float[][] hResidual1Dense1WColumns = new float[32][32];
+
+  /**
+   * The rows of logits.W.
+   */
+  private final float[][] logitsWRows = new float[10][32];
+
+  /**
+   * The rows of h.residual1.dense1.W.
+   */
+  private final float[][] hResidual1Dense1WRows = new float[32][32];
+
+  /**
+   * The rows of h.residual1.h.W.
+   */
+  private final float[][] hResidual1HWRows = new float[32][32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row = new float[64];
+
+  /**
+   * Value of pixels, of shape [64].
+   */
+  private float[][] pixels;
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row2 = new float[32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row3 = new float[32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row4 = new float[32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row5 = new float[32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row6 = new float[32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row7 = new float[32];
+
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[64], new int[0], new float[0], new int[1]);
+
+  private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
+
+  private Examples.OfFloat examples;
+
+  private int first;
+
+  private int count;
+
+  private float[] gradient;
+
+  private double loss;
+
+  private int capacity;
+
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
+  public Digits() {
+    this(new float[4522]);
+    initialize(DESCRIPTION.training().seed());
+  }
+
+  private Digits(float[] parameters) {
+    this.parameters = parameters;
+    grow(1);
+  }
+
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
+  private void grow(int examples) {
+    capacity = examples;
+    dense1Z = new float[examples][32];
+    value4 = new float[examples][32];
+    hZ = new float[examples][32];
+    swish = new float[examples][32];
+    residual1H = new float[examples][32];
+    dense1Z2 = new float[examples][32];
+    h = new float[examples][32];
+    logits = new float[examples][10];
+    value5 = new float[examples][10];
+    value6 = new float[examples];
+    probability = new float[examples][10];
+    best = new int[examples];
+    deltaLogits = new float[examples][10];
+    deltaH = new float[examples][32];
+    deltaResidual1H = new float[examples][32];
+    deltaHZ = new float[examples][32];
+    delta = new float[examples][32];
+    deltaDense1Z = new float[examples][32];
+    pixels = new float[examples][64];
+  }
+
+  @Override
+  public Description description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Digits sharing() {
+    final Digits other = new Digits(parameters);
+    other.prepare();
+    return other;
+  }
+
+  @Override
+  public void prepare() {
+    prepareStep();
+  }
+
+  @Override
+  public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
+    this.examples = examples;
+    final float[] probability = this.probability[0];
+    final int[] best = this.best;
+    for (int e = from; e < to; e++) {
+      forward(e, 0);
+      forward2(0);
+      forward3(0);
+      System.arraycopy(probability, 0, outputs, (e - from) * 11, 10);
+      outputs[(e - from) * 11 + 10] = (float) best[0];
+    }
+  }
+
+  @Override
+  public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
+    this.examples = examples;
+    final float[] value6 = this.value6;
+    final int[] best = this.best;
+    final int[] classTargets = examples.classTargets();
+    double lossSum = 0.0;
+    double accuracySum = 0.0;
+    for (int e = from; e < to; e++) {
+      forward(e, 0);
+      lossTerms(e, 0);
+      forward3(0);
+      lossSum += value6[0];
+      accuracySum += best[0] == classTargets[e] ? 1.0f : 0.0f;
+    }
+    metrics[0] = accuracySum / (to - from);
+    return lossSum / (to - from);
+  }
+
+  @Override
+  public void beginStep(Examples.OfFloat examples, int from, int to, float[] gradient) {
+    this.examples = examples;
+    first = from;
+    count = to - from;
+    this.gradient = gradient;
+    if (count > capacity) {
+      grow(count);
+    }
+  }
+
+  @Override
+  public int phaseCount() {
+    return 2;
+  }
+
+  @Override
+  public Network.Phase phase(int number) {
+    return switch (number) {
+      case 0 -> Network.Phase.EXAMPLES;
+      case 1 -> Network.Phase.WHOLE;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public int phaseExtent(int number) {
+    return switch (number) {
+      case 0 -> count;
+      case 1 -> 1;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public void runPhase(int number, int from, int to) {
+    switch (number) {
+      case 0 -> examples(from, to);
+      case 1 -> gradients();
+      default -> throw new IllegalArgumentException("phase " + number);
+    }
+  }
+
+  @Override
+  public double endStep() {
+    return loss;
+  }
+
+  /**
+   * probability of one example.
+   *
+   * @param pixels of shape [64], row-major
+   */
+  public float[] probability(float[] pixels) {
+    System.arraycopy(pixels, 0, one.inputs(), 0, 64);
+    predict(one, 0, 1, oneOutput);
+    return Arrays.copyOfRange(oneOutput, 0, 10);
+  }
+
+  /**
+   * best of one example.
+   *
+   * @param pixels of shape [64], row-major
+   */
+  public int best(float[] pixels) {
+    System.arraycopy(pixels, 0, one.inputs(), 0, 64);
+    predict(one, 0, 1, oneOutput);
+    return (int) oneOutput[10];
+  }
+
+  /**
+   * Computes z, h, logits.
+   */
+  private void forward(int e, int b) {
+    final float[] dense1Z = this.dense1Z[b];
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float[] value4 = this.value4[b];
+    final float[] hZ = this.hZ[b];
+    final float[] swish = this.swish[b];
+    final float[] residual1H = this.residual1H[b];
+    final float[] dense1Z2 = this.dense1Z2[b];
+    final float[] h = this.h[b];
+    final float[] logits = this.logits[b];
+    for (int j = 0; j < 32; j++) {
+      dense1Z[j] = parameters[j + 2048];
+    }
+    for (int k = 0; k < 64; k += 4) {
+      final float[] hDense1WColumns3 = this.hDense1WColumns[k + 3];
+      final float[] hDense1WColumns2 = this.hDense1WColumns[k + 2];
+      final float[] hDense1WColumns1 = this.hDense1WColumns[k + 1];
+      final float[] hDense1WColumns = this.hDense1WColumns[k];
+      final float pixels = inputs[e * 64 + k];
+      final float pixels2 = inputs[e * 64 + k + 1];
+      final float pixels3 = inputs[e * 64 + k + 2];
+      final float pixels4 = inputs[e * 64 + k + 3];
+      for (int j = 0; j < 32; j++) {
+        dense1Z[j] = Math.fma(hDense1WColumns3[j], pixels4, Math.fma(hDense1WColumns2[j], pixels3, Math.fma(hDense1WColumns1[j], pixels2, Math.fma(hDense1WColumns[j], pixels, dense1Z[j]))));
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      value4[i] = Math.max(0.0f, dense1Z[i]);
+    }
+    for (int j = 0; j < 32; j++) {
+      hZ[j] = parameters[j + 3104];
+    }
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[k + 3];
+      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
+      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
+      final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
+      final float value = value4[k];
+      final float value2 = value4[k + 1];
+      final float value3 = value4[k + 2];
+      final float value5 = value4[k + 3];
+      for (int j = 0; j < 32; j++) {
+        hZ[j] = Math.fma(hResidual1HWColumns3[j], value5, Math.fma(hResidual1HWColumns2[j], value3, Math.fma(hResidual1HWColumns1[j], value2, Math.fma(hResidual1HWColumns[j], value, hZ[j]))));
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      swish[i] = Elementary.sigmoid(hZ[i]);
+    }
+    for (int i = 0; i < 32; i++) {
+      residual1H[i] = hZ[i] * swish[i];
+    }
+    for (int j = 0; j < 32; j++) {
+      dense1Z2[j] = parameters[j + 4160];
+    }
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[k + 3];
+      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[k + 2];
+      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[k + 1];
+      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[k];
+      final float residual1H2 = residual1H[k];
+      final float residual1H3 = residual1H[k + 1];
+      final float residual1H4 = residual1H[k + 2];
+      final float residual1H5 = residual1H[k + 3];
+      for (int j = 0; j < 32; j++) {
+        dense1Z2[j] = Math.fma(hResidual1Dense1WColumns3[j], residual1H5, Math.fma(hResidual1Dense1WColumns2[j], residual1H4, Math.fma(hResidual1Dense1WColumns1[j], residual1H3, Math.fma(hResidual1Dense1WColumns[j], residual1H2, dense1Z2[j]))));
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      h[i] = value4[i] + dense1Z2[i];
+    }
+    float sum0 = parameters[4512];
+    float sum1 = parameters[4513];
+    float sum2 = parameters[4514];
+    float sum3 = parameters[4515];
+    float sum4 = parameters[4516];
+    float sum5 = parameters[4517];
+    float sum6 = parameters[4518];
+    float sum7 = parameters[4519];
+    float sum8 = parameters[4520];
+    float sum9 = parameters[4521];
+    for (int i = 0; i < 32; i++) {
+      final float h2 = h[i];
+      sum0 = Math.fma(parameters[i + 4192], h2, sum0);
+      sum1 = Math.fma(parameters[i + 4224], h2, sum1);
+      sum2 = Math.fma(parameters[i + 4256], h2, sum2);
+      sum3 = Math.fma(parameters[i + 4288], h2, sum3);
+      sum4 = Math.fma(parameters[i + 4320], h2, sum4);
+      sum5 = Math.fma(parameters[i + 4352], h2, sum5);
+      sum6 = Math.fma(parameters[i + 4384], h2, sum6);
+      sum7 = Math.fma(parameters[i + 4416], h2, sum7);
+      sum8 = Math.fma(parameters[i + 4448], h2, sum8);
+      sum9 = Math.fma(parameters[i + 4480], h2, sum9);
+    }
+    logits[0] = sum0;
+    logits[1] = sum1;
+    logits[2] = sum2;
+    logits[3] = sum3;
+    logits[4] = sum4;
+    logits[5] = sum5;
+    logits[6] = sum6;
+    logits[7] = sum7;
+    logits[8] = sum8;
+    logits[9] = sum9;
+  }
+
+  private void lossTerms(int e, int b) {
+    final float[] logits = this.logits[b];
+    final float[] value5 = this.value5[b];
+    final float[] value6 = this.value6;
+    final float[] value3 = this.value3;
+    final int[] classTargets = examples.classTargets();
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < 10; i++) {
+      max = Math.max(max, logits[i]);
+    }
+    float sum = 0.0f;
+    for (int i = 0; i < 10; i++) {
+      sum += Elementary.exp(logits[i] - max);
+    }
+    final float logSum = Elementary.log(sum);
+    for (int i = 0; i < 10; i++) {
+      value5[i] = logits[i] - max - logSum;
+    }
+    value6[b] = value3[0] - value5[classTargets[e]];
+  }
+
+  /**
+   * Computes probability.
+   */
+  private void forward2(int b) {
+    final float[] logits = this.logits[b];
+    final float[] probability = this.probability[b];
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < 10; i++) {
+      max = Math.max(max, logits[i]);
+    }
+    float sum = 0.0f;
+    for (int i = 0; i < 10; i++) {
+      final float t = Elementary.exp(logits[i] - max);
+      probability[i] = t;
+      sum += t;
+    }
+    for (int i = 0; i < 10; i++) {
+      probability[i] = probability[i] / sum;
+    }
+  }
+
+  /**
+   * Computes best.
+   */
+  private void forward3(int b) {
+    final float[] logits = this.logits[b];
+    final int[] best = this.best;
+    float best2 = Float.NEGATIVE_INFINITY;
+    int bestIndex = 0;
+    for (int i = 0; i < 10; i++) {
+      final float logits2 = logits[i];
+      final boolean wins = best2 == best2 && !(logits2 <= best2);
+      bestIndex = wins ? i : bestIndex;
+      best2 = wins ? logits2 : best2;
+    }
+    best[b] = bestIndex;
+  }
+
+  /**
+   * Computes the derivative by logits, the derivative by h, the derivative by z.
+   */
+  private void backward(int e, int b) {
+    final float[] deltaLogits = this.deltaLogits[b];
+    final float[] probability = this.probability[b];
+    final int[] classTargets = examples.classTargets();
+    final float[] deltaH = this.deltaH[b];
+    final float[] logitsWRows9 = this.logitsWRows[9];
+    final float[] logitsWRows8 = this.logitsWRows[8];
+    final float[] deltaResidual1H = this.deltaResidual1H[b];
+    final float[] swish = this.swish[b];
+    final float[] deltaHZ = this.deltaHZ[b];
+    final float[] hZ = this.hZ[b];
+    final float[] delta = this.delta[b];
+    final float[] deltaDense1Z = this.deltaDense1Z[b];
+    final float[] dense1Z = this.dense1Z[b];
+    for (int i = 0; i < 10; i++) {
+      deltaLogits[i] = probability[i] - (classTargets[e] == i ? 1.0f : 0.0f);
+    }
+    Arrays.fill(deltaH, 0.0f);
+    for (int k = 0; k < 8; k += 4) {
+      final float[] logitsWRows3 = this.logitsWRows[k + 3];
+      final float[] logitsWRows2 = this.logitsWRows[k + 2];
+      final float[] logitsWRows1 = this.logitsWRows[k + 1];
+      final float[] logitsWRows = this.logitsWRows[k];
+      final float deltaLogits2 = deltaLogits[k];
+      final float deltaLogits3 = deltaLogits[k + 1];
+      final float deltaLogits4 = deltaLogits[k + 2];
+      final float deltaLogits5 = deltaLogits[k + 3];
+      for (int j = 0; j < 32; j++) {
+        deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5, Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3, Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
+      }
+    }
+    final float deltaLogits2 = deltaLogits[8];
+    final float deltaLogits3 = deltaLogits[9];
+    for (int j = 0; j < 32; j++) {
+      deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2, deltaH[j]));
+    }
+    Arrays.fill(deltaResidual1H, 0.0f);
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1Dense1WRows3 = this.hResidual1Dense1WRows[k + 3];
+      final float[] hResidual1Dense1WRows2 = this.hResidual1Dense1WRows[k + 2];
+      final float[] hResidual1Dense1WRows1 = this.hResidual1Dense1WRows[k + 1];
+      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[k];
+      final float deltaH2 = deltaH[k];
+      final float deltaH3 = deltaH[k + 1];
+      final float deltaH4 = deltaH[k + 2];
+      final float deltaH5 = deltaH[k + 3];
+      for (int j = 0; j < 32; j++) {
+        deltaResidual1H[j] = Math.fma(hResidual1Dense1WRows3[j], deltaH5, Math.fma(hResidual1Dense1WRows2[j], deltaH4, Math.fma(hResidual1Dense1WRows1[j], deltaH3, Math.fma(hResidual1Dense1WRows[j], deltaH2, deltaResidual1H[j]))));
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      final float deltaResidual1H2 = deltaResidual1H[i];
+      final float swish2 = swish[i];
+      deltaHZ[i] = deltaResidual1H2 * swish2 + deltaResidual1H2 * hZ[i] * swish2 * (1.0f - swish2);
+    }
+    for (int j = 0; j < 32; j++) {
+      delta[j] = deltaH[j];
+    }
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1HWRows3 = this.hResidual1HWRows[k + 3];
+      final float[] hResidual1HWRows2 = this.hResidual1HWRows[k + 2];
+      final float[] hResidual1HWRows1 = this.hResidual1HWRows[k + 1];
+      final float[] hResidual1HWRows = this.hResidual1HWRows[k];
+      final float deltaHZ2 = deltaHZ[k];
+      final float deltaHZ3 = deltaHZ[k + 1];
+      final float deltaHZ4 = deltaHZ[k + 2];
+      final float deltaHZ5 = deltaHZ[k + 3];
+      for (int j = 0; j < 32; j++) {
+        delta[j] = Math.fma(hResidual1HWRows3[j], deltaHZ5, Math.fma(hResidual1HWRows2[j], deltaHZ4, Math.fma(hResidual1HWRows1[j], deltaHZ3, Math.fma(hResidual1HWRows[j], deltaHZ2, delta[j]))));
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      deltaDense1Z[i] = dense1Z[i] <= 0.0f ? 0.0f : delta[i];
+    }
+  }
+
+  /**
+   * Computes the derivative by W, the derivative by b.
+   */
+  private void sums() {
+    final float[] row = this.row;
+    final float[] deltaDense1 = this.deltaDense1;
+    final float[] gradient = this.gradient;
+    final float[] delta2 = this.delta2;
+    final float[] row2 = this.row2;
+    final float[] row3 = this.row3;
+    final float[] deltaH2 = this.deltaH2;
+    final float[] delta3 = this.delta3;
+    final float[] row4 = this.row4;
+    final float[] row5 = this.row5;
+    final float[] deltaDense1_2 = this.deltaDense1_2;
+    final float scale = 1.0f / (float) count;
+    final int tail = count - count % 4;
+    for (int i = 0; i < 32; i++) {
+      Arrays.fill(row, 0.0f);
+      for (int b = 0; b < tail; b += 4) {
+        final float[] deltaDense1Z = this.deltaDense1Z[b];
+        final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
+        final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
+        final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
+        final float[] pixels3 = this.pixels[b + 3];
+        final float[] pixels2 = this.pixels[b + 2];
+        final float[] pixels1 = this.pixels[b + 1];
+        final float[] pixels = this.pixels[b];
+        final float deltaDense1Z4 = deltaDense1Z[i];
+        final float deltaDense1Z5 = deltaDense1Z1[i];
+        final float deltaDense1Z6 = deltaDense1Z2[i];
+        final float deltaDense1Z7 = deltaDense1Z3[i];
+        for (int j = 0; j < 64; j++) {
+          row[j] = Math.fma(deltaDense1Z7, pixels3[j], Math.fma(deltaDense1Z6, pixels2[j], Math.fma(deltaDense1Z5, pixels1[j], Math.fma(deltaDense1Z4, pixels[j], row[j]))));
+        }
+      }
+      for (int b = tail; b < count; b++) {
+        final float[] deltaDense1Z = this.deltaDense1Z[b];
+        final float[] pixels = this.pixels[b];
+        final float deltaDense1Z2 = deltaDense1Z[i];
+        for (int j = 0; j < 64; j++) {
+          row[j] = Math.fma(deltaDense1Z2, pixels[j], row[j]);
+        }
+      }
+      for (int j = 0; j < 64; j++) {
+        row[j] = row[j] * scale;
+      }
+      System.arraycopy(row, 0, deltaDense1, i * 64, 64);
+    }
+    for (int i = 0; i < 2048; i++) {
+      gradient[i] = deltaDense1[i] + delta2[i];
+    }
+    Arrays.fill(row2, 0.0f);
+    for (int b = 0; b < tail; b += 4) {
+      final float[] deltaDense1Z = this.deltaDense1Z[b];
+      final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
+      final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
+      final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
+      for (int j = 0; j < 32; j++) {
+        row2[j] = row2[j] + deltaDense1Z[j] + deltaDense1Z1[j] + deltaDense1Z2[j]
+            + deltaDense1Z3[j];
+      }
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] deltaDense1Z = this.deltaDense1Z[b];
+      for (int j = 0; j < 32; j++) {
+        row2[j] += deltaDense1Z[j];
+      }
+    }
+    for (int j = 0; j < 32; j++) {
+      row2[j] = row2[j] * scale;
+    }
+    System.arraycopy(row2, 0, gradient, 2048, 32);
+    for (int i = 0; i < 32; i++) {
+      Arrays.fill(row3, 0.0f);
+      for (int b = 0; b < tail; b += 4) {
+        final float[] deltaHZ = this.deltaHZ[b];
+        final float[] deltaHZ1 = this.deltaHZ[b + 1];
+        final float[] deltaHZ2 = this.deltaHZ[b + 2];
+        final float[] deltaHZ3 = this.deltaHZ[b + 3];
+        final float[] value43 = this.value4[b + 3];
+        final float[] value42 = this.value4[b + 2];
+        final float[] value41 = this.value4[b + 1];
+        final float[] value4 = this.value4[b];
+        final float deltaHZ4 = deltaHZ[i];
+        final float deltaHZ5 = deltaHZ1[i];
+        final float deltaHZ6 = deltaHZ2[i];
+        final float deltaHZ7 = deltaHZ3[i];
+        for (int j = 0; j < 32; j++) {
+          row3[j] = Math.fma(deltaHZ7, value43[j], Math.fma(deltaHZ6, value42[j], Math.fma(deltaHZ5, value41[j], Math.fma(deltaHZ4, value4[j], row3[j]))));
+        }
+      }
+      for (int b = tail; b < count; b++) {
+        final float[] deltaHZ = this.deltaHZ[b];
+        final float[] value4 = this.value4[b];
+        final float deltaHZ2 = deltaHZ[i];
+        for (int j = 0; j < 32; j++) {
+          row3[j] = Math.fma(deltaHZ2, value4[j], row3[j]);
+        }
+      }
+      for (int j = 0; j < 32; j++) {
+        row3[j] = row3[j] * scale;
+      }
+      System.arraycopy(row3, 0, deltaH2, i * 32, 32);
+    }
+    for (int i = 0; i < 1024; i++) {
+      gradient[i + 2080] = deltaH2[i] + delta3[i];
+    }
+    Arrays.fill(row4, 0.0f);
+    for (int b = 0; b < tail; b += 4) {
+      final float[] deltaHZ = this.deltaHZ[b];
+      final float[] deltaHZ1 = this.deltaHZ[b + 1];
+      final float[] deltaHZ2 = this.deltaHZ[b + 2];
+      final float[] deltaHZ3 = this.deltaHZ[b + 3];
+      for (int j = 0; j < 32; j++) {
+        row4[j] = row4[j] + deltaHZ[j] + deltaHZ1[j] + deltaHZ2[j] + deltaHZ3[j];
+      }
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] deltaHZ = this.deltaHZ[b];
+      for (int j = 0; j < 32; j++) {
+        row4[j] += deltaHZ[j];
+      }
+    }
+    for (int j = 0; j < 32; j++) {
+      row4[j] = row4[j] * scale;
+    }
+    System.arraycopy(row4, 0, gradient, 3104, 32);
+    for (int i = 0; i < 32; i++) {
+      Arrays.fill(row5, 0.0f);
+      for (int b = 0; b < tail; b += 4) {
+        final float[] deltaH = this.deltaH[b];
+        final float[] deltaH1 = this.deltaH[b + 1];
+        final float[] deltaH2_2 = this.deltaH[b + 2];
+        final float[] deltaH3 = this.deltaH[b + 3];
+        final float[] residual1H3 = this.residual1H[b + 3];
+        final float[] residual1H2 = this.residual1H[b + 2];
+        final float[] residual1H1 = this.residual1H[b + 1];
+        final float[] residual1H = this.residual1H[b];
+        final float deltaH4 = deltaH[i];
+        final float deltaH5 = deltaH1[i];
+        final float deltaH6 = deltaH2_2[i];
+        final float deltaH7 = deltaH3[i];
+        for (int j = 0; j < 32; j++) {
+          row5[j] = Math.fma(deltaH7, residual1H3[j], Math.fma(deltaH6, residual1H2[j], Math.fma(deltaH5, residual1H1[j], Math.fma(deltaH4, residual1H[j], row5[j]))));
+        }
+      }
+      for (int b = tail; b < count; b++) {
+        final float[] deltaH = this.deltaH[b];
+        final float[] residual1H = this.residual1H[b];
+        final float deltaH3 = deltaH[i];
+        for (int j = 0; j < 32; j++) {
+          row5[j] = Math.fma(deltaH3, residual1H[j], row5[j]);
+        }
+      }
+      for (int j = 0; j < 32; j++) {
+        row5[j] = row5[j] * scale;
+      }
+      System.arraycopy(row5, 0, deltaDense1_2, i * 32, 32);
+    }
+  }
+
+  /**
+   * Computes the derivative by W, the derivative by b.
+   */
+  private void sums2() {
+    final float[] gradient = this.gradient;
+    final float[] deltaDense1_2 = this.deltaDense1_2;
+    final float[] delta4 = this.delta4;
+    final float[] row6 = this.row6;
+    final float[] row7 = this.row7;
+    final float[] deltaLogits2 = this.deltaLogits2;
+    final float[] delta5 = this.delta5;
+    for (int i = 0; i < 1024; i++) {
+      gradient[i + 3136] = deltaDense1_2[i] + delta4[i];
+    }
+    final float scale = 1.0f / (float) count;
+    final int tail = count - count % 4;
+    Arrays.fill(row6, 0.0f);
+    for (int b = 0; b < tail; b += 4) {
+      final float[] deltaH = this.deltaH[b];
+      final float[] deltaH1 = this.deltaH[b + 1];
+      final float[] deltaH2 = this.deltaH[b + 2];
+      final float[] deltaH3 = this.deltaH[b + 3];
+      for (int j = 0; j < 32; j++) {
+        row6[j] = row6[j] + deltaH[j] + deltaH1[j] + deltaH2[j] + deltaH3[j];
+      }
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] deltaH = this.deltaH[b];
+      for (int j = 0; j < 32; j++) {
+        row6[j] += deltaH[j];
+      }
+    }
+    for (int j = 0; j < 32; j++) {
+      row6[j] = row6[j] * scale;
+    }
+    System.arraycopy(row6, 0, gradient, 4160, 32);
+    for (int i = 0; i < 10; i++) {
+      Arrays.fill(row7, 0.0f);
+      for (int b = 0; b < tail; b += 4) {
+        final float[] deltaLogits = this.deltaLogits[b];
+        final float[] deltaLogits1 = this.deltaLogits[b + 1];
+        final float[] deltaLogits2_2 = this.deltaLogits[b + 2];
+        final float[] deltaLogits3 = this.deltaLogits[b + 3];
+        final float[] h3 = this.h[b + 3];
+        final float[] h2 = this.h[b + 2];
+        final float[] h1 = this.h[b + 1];
+        final float[] h = this.h[b];
+        final float deltaLogits4 = deltaLogits[i];
+        final float deltaLogits5 = deltaLogits1[i];
+        final float deltaLogits6 = deltaLogits2_2[i];
+        final float deltaLogits7 = deltaLogits3[i];
+        for (int j = 0; j < 32; j++) {
+          row7[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j], Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], row7[j]))));
+        }
+      }
+      for (int b = tail; b < count; b++) {
+        final float[] deltaLogits = this.deltaLogits[b];
+        final float[] h = this.h[b];
+        final float deltaLogits3 = deltaLogits[i];
+        for (int j = 0; j < 32; j++) {
+          row7[j] = Math.fma(deltaLogits3, h[j], row7[j]);
+        }
+      }
+      for (int j = 0; j < 32; j++) {
+        row7[j] = row7[j] * scale;
+      }
+      System.arraycopy(row7, 0, deltaLogits2, i * 32, 32);
+    }
+    for (int i = 0; i < 320; i++) {
+      gradient[i + 4192] = deltaLogits2[i] + delta5[i];
+    }
+    float sum0 = 0.0f;
+    float sum1 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3 = 0.0f;
+    float sum4 = 0.0f;
+    float sum5 = 0.0f;
+    float sum6 = 0.0f;
+    float sum7 = 0.0f;
+    float sum8 = 0.0f;
+    float sum9 = 0.0f;
+    for (int b = 0; b < count; b++) {
+      final float[] deltaLogits = this.deltaLogits[b];
+      sum0 += deltaLogits[0];
+      sum1 += deltaLogits[1];
+      sum2 += deltaLogits[2];
+      sum3 += deltaLogits[3];
+      sum4 += deltaLogits[4];
+      sum5 += deltaLogits[5];
+      sum6 += deltaLogits[6];
+      sum7 += deltaLogits[7];
+      sum8 += deltaLogits[8];
+      sum9 += deltaLogits[9];
+    }
+    gradient[4512] = sum0 * scale;
+    gradient[4513] = sum1 * scale;
+    gradient[4514] = sum2 * scale;
+    gradient[4515] = sum3 * scale;
+    gradient[4516] = sum4 * scale;
+    gradient[4517] = sum5 * scale;
+    gradient[4518] = sum6 * scale;
+    gradient[4519] = sum7 * scale;
+    gradient[4520] = sum8 * scale;
+    gradient[4521] = sum9 * scale;
+  }
+
+  private void stepTerms() {
+    final float[] delta2 = this.delta2;
+    final float[] value = this.value;
+    final float[] delta3 = this.delta3;
+    final float[] delta4 = this.delta4;
+    final float[] delta5 = this.delta5;
+    for (int i = 0; i < 2048; i++) {
+      delta2[i] = 0.0001f * value[i];
+    }
+    for (int i = 0; i < 1024; i++) {
+      delta3[i] = 0.0001f * value[i + 2048];
+    }
+    for (int i = 0; i < 1024; i++) {
+      delta4[i] = 0.0001f * value[i + 3072];
+    }
+    for (int i = 0; i < 320; i++) {
+      delta5[i] = 0.0001f * value[i + 4096];
+    }
+  }
+
+  private void prepareStep() {
+    final float[] parameters = this.parameters;
+    final float[] value = this.value;
+    final float[] value2 = this.value2;
+    final float[] value3 = this.value3;
+    for (int i = 0; i < 64; i++) {
+      final float[] hDense1WColumns = this.hDense1WColumns[i];
+      for (int j = 0; j < 32; j++) {
+        hDense1WColumns[j] = parameters[j * 64 + i];
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] hResidual1HWColumns = this.hResidual1HWColumns[i];
+      for (int j = 0; j < 32; j++) {
+        hResidual1HWColumns[j] = parameters[j * 32 + i + 2080];
+      }
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[i];
+      for (int j = 0; j < 32; j++) {
+        hResidual1Dense1WColumns[j] = parameters[j * 32 + i + 3136];
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      final float[] logitsWRows = this.logitsWRows[i];
+      System.arraycopy(parameters, i * 32 + 4192, logitsWRows, 0, 32);
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[i];
+      System.arraycopy(parameters, i * 32 + 3136, hResidual1Dense1WRows, 0, 32);
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] hResidual1HWRows = this.hResidual1HWRows[i];
+      System.arraycopy(parameters, i * 32 + 2080, hResidual1HWRows, 0, 32);
+    }
+    for (int i = 0; i < 2048; i++) {
+      value[i] = parameters[i];
+    }
+    for (int i = 0; i < 1024; i++) {
+      value[i + 2048] = parameters[i + 2080];
+    }
+    for (int i = 0; i < 1024; i++) {
+      value[i + 3072] = parameters[i + 3136];
+    }
+    for (int i = 0; i < 320; i++) {
+      value[i + 4096] = parameters[i + 4192];
+    }
+    float sum0 = 0.0f;
+    float sum1 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3 = 0.0f;
+    for (int i = 0; i < 4416; i += 4) {
+      final float value4 = value[i];
+      sum0 += value4 * value4;
+      final float value5 = value[i + 1];
+      sum1 += value5 * value5;
+      final float value6 = value[i + 2];
+      sum2 += value6 * value6;
+      final float value7 = value[i + 3];
+      sum3 += value7 * value7;
+    }
+    value2[0] = sum0 + sum1 + (sum2 + sum3);
+    value3[0] = 0.0001f * (0.5f * value2[0]);
+  }
+
+  /**
+   * Forward and backward.
+   */
+  private void examples(int from, int to) {
+    final float[] inputs = examples.inputs();
+    for (int b = from; b < to; b++) {
+      final float[] pixels = this.pixels[b];
+      System.arraycopy(inputs, first * 64 + b * 64, pixels, 0, 64);
+      forward(first + b, b);
+      lossTerms(first + b, b);
+      forward2(b);
+      backward(first + b, b);
+    }
+  }
+
+  /**
+   * Sums over the batch: loss and gradients.
+   */
+  private void gradients() {
+    final float[] value6 = this.value6;
+    stepTerms();
+    sums();
+    sums2();
+    double lossSum = 0.0;
+    for (int b = 0; b < count; b++) {
+      lossSum += value6[b];
+    }
+    loss = lossSum / count;
+  }
+}

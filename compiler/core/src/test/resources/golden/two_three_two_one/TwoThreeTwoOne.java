@@ -1,0 +1,397 @@
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Elementary;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Initializer;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.TrainingDefaults;
+
+/**
+ * Two inputs, three and two hidden units, one output, every weight by its own name.
+ *
+ * <p>Architecture:
+ * <pre>
+ * input      x1   []
+ * input      x2   []
+ * target     t    []
+ * parameter  u11  []  uniform
+ * parameter  u21  []  uniform
+ * parameter  a1   []  zeros
+ * parameter  u12  []  uniform
+ * parameter  u22  []  uniform
+ * parameter  a2   []  zeros
+ * parameter  u13  []  uniform
+ * parameter  u23  []  uniform
+ * parameter  a3   []  zeros
+ * parameter  v11  []  uniform
+ * parameter  v21  []  uniform
+ * parameter  v31  []  uniform
+ * parameter  b1   []  zeros
+ * parameter  v12  []  uniform
+ * parameter  v22  []  uniform
+ * parameter  v32  []  uniform
+ * parameter  b2   []  zeros
+ * parameter  w1   []  uniform
+ * parameter  w2   []  uniform
+ * parameter  c    []  zeros
+ * output     y    []
+ * </pre>
+ *
+ * <p>Formulas, as model.bpnet has them:
+ * <pre>
+ * network TwoThreeTwoOne &#123;
+ *     input  x1; input x2
+ *     target t
+ *
+ *     param u11 = uniform(-1, 1); param u21 = uniform(-1, 1); param a1
+ *     param u12 = uniform(-1, 1); param u22 = uniform(-1, 1); param a2
+ *     param u13 = uniform(-1, 1); param u23 = uniform(-1, 1); param a3
+ *     param v11 = uniform(-1, 1); param v21 = uniform(-1, 1); param v31 = uniform(-1, 1); param b1
+ *     param v12 = uniform(-1, 1); param v22 = uniform(-1, 1); param v32 = uniform(-1, 1); param b2
+ *     param w1  = uniform(-1, 1); param w2  = uniform(-1, 1); param c
+ *
+ *     g1 = sigmoid(u11 * x1 + u21 * x2 + a1)
+ *     g2 = sigmoid(u12 * x1 + u22 * x2 + a2)
+ *     g3 = sigmoid(u13 * x1 + u23 * x2 + a3)
+ *     h1 = sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1)
+ *     h2 = sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2)
+ *     output y = sigmoid(w1 * h1 + w2 * h2 + c)
+ *
+ *     loss 0.5 * (y - t)^2
+ * &#125;
+ * </pre>
+ *
+ * <p>Plan: straight-line: 100 scalar operations.
+ *
+ * <p>Generated; change the model instead.
+ */
+public final class TwoThreeTwoOne implements Network.OfFloat {
+  private static final Description DESCRIPTION = Description.of("TwoThreeTwoOne", Description.Precision.FLOAT)
+      .source("model.bpnet", "c77c332c2339b70d")
+      .plan("straight-line: 100 scalar operations")
+      .input("x1")
+      .input("x2")
+      .target("t")
+      .trained("u11", Initializer.uniform(-1.0, 1.0))
+      .trained("u21", Initializer.uniform(-1.0, 1.0))
+      .trained("a1", Initializer.zeros())
+      .trained("u12", Initializer.uniform(-1.0, 1.0))
+      .trained("u22", Initializer.uniform(-1.0, 1.0))
+      .trained("a2", Initializer.zeros())
+      .trained("u13", Initializer.uniform(-1.0, 1.0))
+      .trained("u23", Initializer.uniform(-1.0, 1.0))
+      .trained("a3", Initializer.zeros())
+      .trained("v11", Initializer.uniform(-1.0, 1.0))
+      .trained("v21", Initializer.uniform(-1.0, 1.0))
+      .trained("v31", Initializer.uniform(-1.0, 1.0))
+      .trained("b1", Initializer.zeros())
+      .trained("v12", Initializer.uniform(-1.0, 1.0))
+      .trained("v22", Initializer.uniform(-1.0, 1.0))
+      .trained("v32", Initializer.uniform(-1.0, 1.0))
+      .trained("b2", Initializer.zeros())
+      .trained("w1", Initializer.uniform(-1.0, 1.0))
+      .trained("w2", Initializer.uniform(-1.0, 1.0))
+      .trained("c", Initializer.zeros())
+      .output("y")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
+
+  private final float[] parameters;
+
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[2], new int[0], new float[1], new int[0]);
+
+  private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
+
+  private Examples.OfFloat examples;
+
+  private int first;
+
+  private int count;
+
+  private float[] gradient;
+
+  private double loss;
+
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
+  public TwoThreeTwoOne() {
+    this(new float[20]);
+    initialize(DESCRIPTION.training().seed());
+  }
+
+  private TwoThreeTwoOne(float[] parameters) {
+    this.parameters = parameters;
+  }
+
+  @Override
+  public Description description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters;
+  }
+
+  @Override
+  public TwoThreeTwoOne sharing() {
+    final TwoThreeTwoOne other = new TwoThreeTwoOne(parameters);
+    other.prepare();
+    return other;
+  }
+
+  @Override
+  public void prepare() {
+  }
+
+  @Override
+  public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float u11 = parameters[0];
+    final float u21 = parameters[1];
+    final float a1 = parameters[2];
+    final float u12 = parameters[3];
+    final float u22 = parameters[4];
+    final float a2 = parameters[5];
+    final float u13 = parameters[6];
+    final float u23 = parameters[7];
+    final float a3 = parameters[8];
+    final float v11 = parameters[9];
+    final float v21 = parameters[10];
+    final float v31 = parameters[11];
+    final float b1 = parameters[12];
+    final float v12 = parameters[13];
+    final float v22 = parameters[14];
+    final float v32 = parameters[15];
+    final float b2 = parameters[16];
+    final float w1 = parameters[17];
+    final float w2 = parameters[18];
+    final float c = parameters[19];
+    for (int e = from; e < to; e++) {
+      final float x1 = inputs[e * 2];
+      final float x2 = inputs[e * 2 + 1];
+      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
+      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
+      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
+      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
+      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
+      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      outputs[e - from] = y;
+    }
+  }
+
+  @Override
+  public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float[] targets = examples.targets();
+    final float u11 = parameters[0];
+    final float u21 = parameters[1];
+    final float a1 = parameters[2];
+    final float u12 = parameters[3];
+    final float u22 = parameters[4];
+    final float a2 = parameters[5];
+    final float u13 = parameters[6];
+    final float u23 = parameters[7];
+    final float a3 = parameters[8];
+    final float v11 = parameters[9];
+    final float v21 = parameters[10];
+    final float v31 = parameters[11];
+    final float b1 = parameters[12];
+    final float v12 = parameters[13];
+    final float v22 = parameters[14];
+    final float v32 = parameters[15];
+    final float b2 = parameters[16];
+    final float w1 = parameters[17];
+    final float w2 = parameters[18];
+    final float c = parameters[19];
+    double lossSum = 0.0;
+    for (int e = from; e < to; e++) {
+      final float x1 = inputs[e * 2];
+      final float x2 = inputs[e * 2 + 1];
+      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
+      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
+      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
+      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
+      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
+      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      final float t = targets[e];
+      final float deltaY = y - t;
+      lossSum += 0.5f * (deltaY * deltaY);
+    }
+    return lossSum / (to - from);
+  }
+
+  @Override
+  public void beginStep(Examples.OfFloat examples, int from, int to, float[] gradient) {
+    this.examples = examples;
+    first = from;
+    count = to - from;
+    this.gradient = gradient;
+  }
+
+  @Override
+  public int phaseCount() {
+    return 1;
+  }
+
+  @Override
+  public Network.Phase phase(int number) {
+    return switch (number) {
+      case 0 -> Network.Phase.WHOLE;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public int phaseExtent(int number) {
+    return switch (number) {
+      case 0 -> 1;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public void runPhase(int number, int from, int to) {
+    switch (number) {
+      case 0 -> gradients();
+      default -> throw new IllegalArgumentException("phase " + number);
+    }
+  }
+
+  @Override
+  public double endStep() {
+    return loss;
+  }
+
+  /**
+   * y of one example.
+   */
+  public float y(float x1, float x2) {
+    one.inputs()[0] = x1;
+    one.inputs()[1] = x2;
+    predict(one, 0, 1, oneOutput);
+    return oneOutput[0];
+  }
+
+  /**
+   * Loss and gradient of the batch.
+   */
+  private void gradients() {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float[] targets = examples.targets();
+    final float[] gradient = this.gradient;
+    final float u11 = parameters[0];
+    final float u21 = parameters[1];
+    final float a1 = parameters[2];
+    final float u12 = parameters[3];
+    final float u22 = parameters[4];
+    final float a2 = parameters[5];
+    final float u13 = parameters[6];
+    final float u23 = parameters[7];
+    final float a3 = parameters[8];
+    final float v11 = parameters[9];
+    final float v21 = parameters[10];
+    final float v31 = parameters[11];
+    final float b1 = parameters[12];
+    final float v12 = parameters[13];
+    final float v22 = parameters[14];
+    final float v32 = parameters[15];
+    final float b2 = parameters[16];
+    final float w1 = parameters[17];
+    final float w2 = parameters[18];
+    final float c = parameters[19];
+    double lossSum = 0.0;
+    float sumU11 = 0.0f;
+    float sumU21 = 0.0f;
+    float sumA1 = 0.0f;
+    float sumU12 = 0.0f;
+    float sumU22 = 0.0f;
+    float sumA2 = 0.0f;
+    float sumU13 = 0.0f;
+    float sumU23 = 0.0f;
+    float sumA3 = 0.0f;
+    float sumV11 = 0.0f;
+    float sumV21 = 0.0f;
+    float sumV31 = 0.0f;
+    float sumB1 = 0.0f;
+    float sumV12 = 0.0f;
+    float sumV22 = 0.0f;
+    float sumV32 = 0.0f;
+    float sumB2 = 0.0f;
+    float sumW1 = 0.0f;
+    float sumW2 = 0.0f;
+    float sumC = 0.0f;
+    for (int e = first; e < first + count; e++) {
+      final float x1 = inputs[e * 2];
+      final float x2 = inputs[e * 2 + 1];
+      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
+      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
+      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
+      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
+      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
+      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      final float t = targets[e];
+      final float deltaY = y - t;
+      final float delta = deltaY * y * (1.0f - y);
+      final float deltaH2 = delta * w2;
+      final float delta2 = deltaH2 * h2 * (1.0f - h2);
+      final float deltaH1 = delta * w1;
+      final float delta3 = deltaH1 * h1 * (1.0f - h1);
+      final float deltaG1 = delta2 * v12 + delta3 * v11;
+      final float delta4 = deltaG1 * g1 * (1.0f - g1);
+      final float deltaG2 = delta2 * v22 + delta3 * v21;
+      final float delta5 = deltaG2 * g2 * (1.0f - g2);
+      final float deltaG3 = delta2 * v32 + delta3 * v31;
+      final float delta6 = deltaG3 * g3 * (1.0f - g3);
+      lossSum += 0.5f * (deltaY * deltaY);
+      sumU11 += delta4 * x1;
+      sumU21 += delta4 * x2;
+      sumA1 += delta4;
+      sumU12 += delta5 * x1;
+      sumU22 += delta5 * x2;
+      sumA2 += delta5;
+      sumU13 += delta6 * x1;
+      sumU23 += delta6 * x2;
+      sumA3 += delta6;
+      sumV11 += delta3 * g1;
+      sumV21 += delta3 * g2;
+      sumV31 += delta3 * g3;
+      sumB1 += delta3;
+      sumV12 += delta2 * g1;
+      sumV22 += delta2 * g2;
+      sumV32 += delta2 * g3;
+      sumB2 += delta2;
+      sumW1 += delta * h1;
+      sumW2 += delta * h2;
+      sumC += delta;
+    }
+    final float scale = 1.0f / (float) count;
+    gradient[0] = sumU11 * scale;
+    gradient[1] = sumU21 * scale;
+    gradient[2] = sumA1 * scale;
+    gradient[3] = sumU12 * scale;
+    gradient[4] = sumU22 * scale;
+    gradient[5] = sumA2 * scale;
+    gradient[6] = sumU13 * scale;
+    gradient[7] = sumU23 * scale;
+    gradient[8] = sumA3 * scale;
+    gradient[9] = sumV11 * scale;
+    gradient[10] = sumV21 * scale;
+    gradient[11] = sumV31 * scale;
+    gradient[12] = sumB1 * scale;
+    gradient[13] = sumV12 * scale;
+    gradient[14] = sumV22 * scale;
+    gradient[15] = sumV32 * scale;
+    gradient[16] = sumB2 * scale;
+    gradient[17] = sumW1 * scale;
+    gradient[18] = sumW2 * scale;
+    gradient[19] = sumC * scale;
+    loss = lossSum / count;
+  }
+}

@@ -1,0 +1,514 @@
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Elementary;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Initializer;
+import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.TrainingDefaults;
+import java.util.Arrays;
+
+/**
+ * Rows of a table, chosen by the words of a sentence.
+ *
+ * <p>Architecture:
+ * <pre>
+ * input      words      [4] class(30)
+ * input      mood       []
+ * target     next       [] class(30)
+ * parameter  rows       [30, 6]        normal
+ * frozen     positions  [4, 6]         uniform
+ * output     p          [30]
+ * </pre>
+ *
+ * <p>Formulas, as model.bpnet has them:
+ * <pre>
+ * network Words(vocabulary = 30, width = 6) &#123;
+ *     input  words[4]: class(vocabulary)
+ *     input  mood
+ *     target next: class(vocabulary)
+ *     param  rows[vocabulary, width] = normal(0, 0.1)
+ *     frozen param positions[4, width] = uniform(-0.1, 0.1)
+ *
+ *     meaning = mean(rows[words] * (1 + mood) + positions, axis = 0)
+ *     logits = rows &#64; tanh(meaning)
+ *     output p = log_softmax(logits)
+ *
+ *     loss softmax_cross_entropy(logits, next)
+ *     metric hit = argmax(logits) == next
+ *     metric size = mean(abs(meaning))
+ * &#125;
+ * </pre>
+ *
+ * <p>Plan: loops: no straight-line form.
+ *
+ * <p>Generated; change the model instead.
+ */
+public final class Words implements Network.OfFloat {
+  private static final Description DESCRIPTION = Description.of("Words", Description.Precision.FLOAT)
+      .source("model.bpnet", "e214fdc56084361e")
+      .plan("loops: no straight-line form")
+      .classInput("words", 30, 4)
+      .input("mood")
+      .classTarget("next", 30)
+      .trained("rows", Initializer.normal(0.0, 0.1), 30, 6)
+      .frozen("positions", Initializer.uniform(-0.1, 0.1), 4, 6)
+      .output("p", 30)
+      .metric("hit")
+      .metric("size")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
+
+  private final float[] parameters;
+
+  private float[] value;
+
+  private float[][] value2;
+
+  /**
+   * Value of meaning, of shape [6].
+   */
+  private float[][] meaning;
+
+  private float[][] value3;
+
+  /**
+   * Value of logits, of shape [30].
+   */
+  private float[][] logits;
+
+  /**
+   * Value of p, of shape [30].
+   */
+  private float[][] p;
+
+  private int[] value4;
+
+  private float[] value5;
+
+  /**
+   * Derivative by an inner value, of shape [30].
+   */
+  private float[][] delta;
+
+  /**
+   * Derivative by logits, of shape [30].
+   */
+  private float[][] deltaLogits;
+
+  /**
+   * Derivative by an inner value, of shape [30, 6].
+   */
+  private final float[] delta2 = new float[180];
+
+  /**
+   * Derivative by an inner value, of shape [6].
+   */
+  private float[][] delta3;
+
+  /**
+   * Derivative by an inner value, of shape [1, 6].
+   */
+  private float[][] delta4;
+
+  /**
+   * Derivative by an inner value, of shape [30, 6].
+   */
+  private final float[] delta5 = new float[180];
+
+  /**
+   * The columns of rows.
+   */
+  private final float[][] rowsColumns = new float[6][30];
+
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[1], new int[4], new float[0], new int[1]);
+
+  private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
+
+  private Examples.OfFloat examples;
+
+  private int first;
+
+  private int count;
+
+  private float[] gradient;
+
+  private double loss;
+
+  private int capacity;
+
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
+  public Words() {
+    this(new float[204]);
+    initialize(DESCRIPTION.training().seed());
+  }
+
+  private Words(float[] parameters) {
+    this.parameters = parameters;
+    grow(1);
+  }
+
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
+  private void grow(int examples) {
+    capacity = examples;
+    value = new float[examples];
+    value2 = new float[examples][6];
+    meaning = new float[examples][6];
+    value3 = new float[examples][6];
+    logits = new float[examples][30];
+    p = new float[examples][30];
+    value4 = new int[examples];
+    value5 = new float[examples];
+    delta = new float[examples][30];
+    deltaLogits = new float[examples][30];
+    delta3 = new float[examples][6];
+    delta4 = new float[examples][6];
+  }
+
+  @Override
+  public Description description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public float[] parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Words sharing() {
+    final Words other = new Words(parameters);
+    other.prepare();
+    return other;
+  }
+
+  @Override
+  public void prepare() {
+    prepareStep();
+  }
+
+  @Override
+  public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
+    this.examples = examples;
+    final float[] p = this.p[0];
+    for (int e = from; e < to; e++) {
+      forward(e, 0);
+      System.arraycopy(p, 0, outputs, (e - from) * 30, 30);
+    }
+  }
+
+  @Override
+  public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
+    this.examples = examples;
+    final int[] classTargets = examples.classTargets();
+    final float[] p = this.p[0];
+    final int[] value4 = this.value4;
+    final float[] value5 = this.value5;
+    double lossSum = 0.0;
+    double hitSum = 0.0;
+    double sizeSum = 0.0;
+    for (int e = from; e < to; e++) {
+      forward(e, 0);
+      lossTerms(0);
+      final int next = classTargets[e];
+      lossSum += -p[next];
+      hitSum += value4[0] == next ? 1.0f : 0.0f;
+      sizeSum += value5[0] / 6.0f;
+    }
+    metrics[0] = hitSum / (to - from);
+    metrics[1] = sizeSum / (to - from);
+    return lossSum / (to - from);
+  }
+
+  @Override
+  public void beginStep(Examples.OfFloat examples, int from, int to, float[] gradient) {
+    this.examples = examples;
+    first = from;
+    count = to - from;
+    this.gradient = gradient;
+    if (count > capacity) {
+      grow(count);
+    }
+  }
+
+  @Override
+  public int phaseCount() {
+    return 2;
+  }
+
+  @Override
+  public Network.Phase phase(int number) {
+    return switch (number) {
+      case 0 -> Network.Phase.EXAMPLES;
+      case 1 -> Network.Phase.WHOLE;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public int phaseExtent(int number) {
+    return switch (number) {
+      case 0 -> count;
+      case 1 -> 1;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
+  public void runPhase(int number, int from, int to) {
+    switch (number) {
+      case 0 -> examples(from, to);
+      case 1 -> gradients();
+      default -> throw new IllegalArgumentException("phase " + number);
+    }
+  }
+
+  @Override
+  public double endStep() {
+    return loss;
+  }
+
+  /**
+   * p of one example.
+   */
+  public float[] p(int words0, int words1, int words2, int words3, float mood) {
+    one.classInputs()[0] = words0;
+    one.classInputs()[1] = words1;
+    one.classInputs()[2] = words2;
+    one.classInputs()[3] = words3;
+    one.inputs()[0] = mood;
+    predict(one, 0, 1, oneOutput);
+    return Arrays.copyOfRange(oneOutput, 0, 30);
+  }
+
+  /**
+   * Computes meaning, logits, p.
+   */
+  private void forward(int e, int b) {
+    final float[] value = this.value;
+    final float[] inputs = examples.inputs();
+    final float[] parameters = this.parameters;
+    final int[] classInputs = examples.classInputs();
+    final float[] value2 = this.value2[b];
+    final float[] meaning = this.meaning[b];
+    final float[] value3 = this.value3[b];
+    final float[] logits = this.logits[b];
+    final float[] rowsColumns5 = this.rowsColumns[5];
+    final float[] rowsColumns4 = this.rowsColumns[4];
+    final float[] p = this.p[b];
+    value[b] = 1.0f + inputs[e];
+    for (int i = 0; i < 6; i++) {
+      float sum = 0.0f;
+      for (int i2 = 0; i2 < 4; i2++) {
+        sum += parameters[classInputs[e * 4 + i2] * 6 + i] * value[b] + parameters[i2 * 6 + i
+            + 180];
+      }
+      value2[i] = sum;
+    }
+    for (int i = 0; i < 6; i++) {
+      meaning[i] = value2[i] / 4.0f;
+    }
+    for (int i = 0; i < 6; i++) {
+      value3[i] = Elementary.tanh(meaning[i]);
+    }
+    Arrays.fill(logits, 0.0f);
+    for (int k = 0; k < 4; k += 4) {
+      final float[] rowsColumns3 = this.rowsColumns[k + 3];
+      final float[] rowsColumns2 = this.rowsColumns[k + 2];
+      final float[] rowsColumns1 = this.rowsColumns[k + 1];
+      final float[] rowsColumns = this.rowsColumns[k];
+      final float value4 = value3[k];
+      final float value5 = value3[k + 1];
+      final float value6 = value3[k + 2];
+      final float value7 = value3[k + 3];
+      for (int j = 0; j < 30; j++) {
+        logits[j] = Math.fma(rowsColumns3[j], value7, Math.fma(rowsColumns2[j], value6, Math.fma(rowsColumns1[j], value5, Math.fma(rowsColumns[j], value4, logits[j]))));
+      }
+    }
+    final float value4 = value3[4];
+    final float value5 = value3[5];
+    for (int j = 0; j < 30; j++) {
+      logits[j] = Math.fma(rowsColumns5[j], value5, Math.fma(rowsColumns4[j], value4, logits[j]));
+    }
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < 30; i++) {
+      max = Math.max(max, logits[i]);
+    }
+    float sum = 0.0f;
+    for (int i = 0; i < 30; i++) {
+      sum += Elementary.exp(logits[i] - max);
+    }
+    final float logSum = Elementary.log(sum);
+    for (int i = 0; i < 30; i++) {
+      p[i] = logits[i] - max - logSum;
+    }
+  }
+
+  private void lossTerms(int b) {
+    final float[] logits = this.logits[b];
+    final int[] value4 = this.value4;
+    final float[] meaning = this.meaning[b];
+    final float[] value5 = this.value5;
+    float best = Float.NEGATIVE_INFINITY;
+    int bestIndex = 0;
+    for (int i = 0; i < 30; i++) {
+      final float logits2 = logits[i];
+      final boolean wins = best == best && !(logits2 <= best);
+      bestIndex = wins ? i : bestIndex;
+      best = wins ? logits2 : best;
+    }
+    value4[b] = bestIndex;
+    float sum = 0.0f;
+    for (int i = 0; i < 6; i++) {
+      sum += Math.abs(meaning[i]);
+    }
+    value5[b] = sum;
+  }
+
+  /**
+   * Computes the derivative by logits.
+   */
+  private void backward(int e, int b) {
+    final float[] logits = this.logits[b];
+    final float[] delta = this.delta[b];
+    final float[] deltaLogits = this.deltaLogits[b];
+    final int[] classTargets = examples.classTargets();
+    final float[] parameters = this.parameters;
+    final float[] delta3 = this.delta3[b];
+    final float[] value3 = this.value3[b];
+    final float[] delta4 = this.delta4[b];
+    final float[] value = this.value;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < 30; i++) {
+      max = Math.max(max, logits[i]);
+    }
+    float sum = 0.0f;
+    for (int i = 0; i < 30; i++) {
+      final float t = Elementary.exp(logits[i] - max);
+      delta[i] = t;
+      sum += t;
+    }
+    for (int i = 0; i < 30; i++) {
+      delta[i] = delta[i] / sum;
+    }
+    for (int i = 0; i < 30; i++) {
+      deltaLogits[i] = delta[i] - (classTargets[e] == i ? 1.0f : 0.0f);
+    }
+    float sum0 = 0.0f;
+    float sum1 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3 = 0.0f;
+    float sum4 = 0.0f;
+    float sum5 = 0.0f;
+    for (int i = 0; i < 30; i++) {
+      final float deltaLogits2 = deltaLogits[i];
+      sum0 = Math.fma(parameters[i * 6], deltaLogits2, sum0);
+      sum1 = Math.fma(parameters[i * 6 + 1], deltaLogits2, sum1);
+      sum2 = Math.fma(parameters[i * 6 + 2], deltaLogits2, sum2);
+      sum3 = Math.fma(parameters[i * 6 + 3], deltaLogits2, sum3);
+      sum4 = Math.fma(parameters[i * 6 + 4], deltaLogits2, sum4);
+      sum5 = Math.fma(parameters[i * 6 + 5], deltaLogits2, sum5);
+    }
+    delta3[0] = sum0;
+    delta3[1] = sum1;
+    delta3[2] = sum2;
+    delta3[3] = sum3;
+    delta3[4] = sum4;
+    delta3[5] = sum5;
+    for (int i = 0; i < 6; i++) {
+      final float value2 = value3[i];
+      delta4[i] = delta3[i] * (1.0f - value2 * value2) / 4.0f * value[b];
+    }
+  }
+
+  /**
+   * Computes the derivative by rows.
+   */
+  private void sums() {
+    final float[] delta2 = this.delta2;
+    final float[] delta5 = this.delta5;
+    final int[] classInputs = examples.classInputs();
+    final float[] gradient = this.gradient;
+    final float scale = 1.0f / (float) count;
+    for (int i = 0; i < 30; i++) {
+      float sum0 = 0.0f;
+      float sum1 = 0.0f;
+      float sum2 = 0.0f;
+      float sum3 = 0.0f;
+      float sum4 = 0.0f;
+      float sum5 = 0.0f;
+      for (int b = 0; b < count; b++) {
+        final float[] deltaLogits = this.deltaLogits[b];
+        final float[] value3 = this.value3[b];
+        final float deltaLogits2 = deltaLogits[i];
+        sum0 = Math.fma(deltaLogits2, value3[0], sum0);
+        sum1 = Math.fma(deltaLogits2, value3[1], sum1);
+        sum2 = Math.fma(deltaLogits2, value3[2], sum2);
+        sum3 = Math.fma(deltaLogits2, value3[3], sum3);
+        sum4 = Math.fma(deltaLogits2, value3[4], sum4);
+        sum5 = Math.fma(deltaLogits2, value3[5], sum5);
+      }
+      delta2[i * 6] = sum0 * scale;
+      delta2[i * 6 + 1] = sum1 * scale;
+      delta2[i * 6 + 2] = sum2 * scale;
+      delta2[i * 6 + 3] = sum3 * scale;
+      delta2[i * 6 + 4] = sum4 * scale;
+      delta2[i * 6 + 5] = sum5 * scale;
+    }
+    Arrays.fill(delta5, 0.0f);
+    for (int b = 0; b < count; b++) {
+      final float[] delta4 = this.delta4[b];
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 6; j++) {
+          final int words = classInputs[first * 4 + b * 4 + i];
+          delta5[words * 6 + j] += delta4[j];
+        }
+      }
+    }
+    for (int i = 0; i < 180; i++) {
+      delta5[i] = delta5[i] * scale;
+    }
+    for (int i = 0; i < 180; i++) {
+      gradient[i] = delta2[i] + delta5[i];
+    }
+  }
+
+  private void prepareStep() {
+    final float[] parameters = this.parameters;
+    for (int i = 0; i < 6; i++) {
+      final float[] rowsColumns = this.rowsColumns[i];
+      for (int j = 0; j < 30; j++) {
+        rowsColumns[j] = parameters[j * 6 + i];
+      }
+    }
+  }
+
+  /**
+   * Forward and backward.
+   */
+  private void examples(int from, int to) {
+    for (int b = from; b < to; b++) {
+      forward(first + b, b);
+      backward(first + b, b);
+    }
+  }
+
+  /**
+   * Sums over the batch: loss and gradients.
+   */
+  private void gradients() {
+    final int[] classTargets = examples.classTargets();
+    sums();
+    double lossSum = 0.0;
+    for (int b = 0; b < count; b++) {
+      final float[] p = this.p[b];
+      lossSum += -p[classTargets[first + b]];
+    }
+    loss = lossSum / count;
+  }
+}
