@@ -46,14 +46,14 @@ import java.util.Arrays;
  * &#125;
  * </pre>
  *
- * <p>Plan: loops: 45241 scalar operations, above 320.
+ * <p>Plan: loops: 45244 scalar operations, above 320.
  *
  * <p>Generated; change the model instead.
  */
 public final class Digits implements Network.OfFloat {
   private static final Description DESCRIPTION = Description.of("Digits", Description.Precision.FLOAT)
       .source("model.bpnet", "60e6b0e8481965fb")
-      .plan("loops: 45241 scalar operations, above 320")
+      .plan("loops: 45244 scalar operations, above 320")
       .input("pixels", 64)
       .classTarget("digit", 10)
       .trained("h.dense1.W", Initializer.heNormal(), 32, 64)
@@ -76,18 +76,22 @@ public final class Digits implements Network.OfFloat {
 
   private final float[] parameters;
 
-  private final float[] value = new float[4416];
+  private final float[] sum = new float[1];
 
-  private final float[] value2 = new float[1];
+  private final float[] sum2 = new float[1];
 
-  private final float[] value3 = new float[1];
+  private final float[] sum3 = new float[1];
+
+  private final float[] sum4 = new float[1];
+
+  private final float[] multiply = new float[1];
 
   /**
    * Value of z, of shape [32].
    */
   private float[][] dense1Z;
 
-  private float[][] value4;
+  private float[][] maximum;
 
   /**
    * Value of z, of shape [32].
@@ -116,9 +120,9 @@ public final class Digits implements Network.OfFloat {
    */
   private float[][] logits;
 
-  private float[][] value5;
+  private float[][] logSoftmax;
 
-  private float[] value6;
+  private float[] subtract;
 
   /**
    * Value of probability, of shape [10].
@@ -166,19 +170,9 @@ public final class Digits implements Network.OfFloat {
   private final float[] deltaDense1 = new float[2048];
 
   /**
-   * Derivative by an inner value, of shape [2048].
-   */
-  private final float[] delta2 = new float[2048];
-
-  /**
    * Derivative by an inner value, of shape [32, 32].
    */
   private final float[] deltaH2 = new float[1024];
-
-  /**
-   * Derivative by an inner value, of shape [1024].
-   */
-  private final float[] delta3 = new float[1024];
 
   /**
    * Derivative by an inner value, of shape [32, 32].
@@ -186,19 +180,9 @@ public final class Digits implements Network.OfFloat {
   private final float[] deltaDense1_2 = new float[1024];
 
   /**
-   * Derivative by an inner value, of shape [1024].
-   */
-  private final float[] delta4 = new float[1024];
-
-  /**
    * Derivative by an inner value, of shape [10, 32].
    */
   private final float[] deltaLogits2 = new float[320];
-
-  /**
-   * Derivative by an inner value, of shape [320].
-   */
-  private final float[] delta5 = new float[320];
 
   /**
    * The columns of h.dense1.W.
@@ -305,15 +289,15 @@ public final class Digits implements Network.OfFloat {
   private void grow(int examples) {
     capacity = examples;
     dense1Z = new float[examples][32];
-    value4 = new float[examples][32];
+    maximum = new float[examples][32];
     hZ = new float[examples][32];
     swish = new float[examples][32];
     residual1H = new float[examples][32];
     dense1Z2 = new float[examples][32];
     h = new float[examples][32];
     logits = new float[examples][10];
-    value5 = new float[examples][10];
-    value6 = new float[examples];
+    logSoftmax = new float[examples][10];
+    subtract = new float[examples];
     probability = new float[examples][10];
     best = new int[examples];
     deltaLogits = new float[examples][10];
@@ -364,7 +348,7 @@ public final class Digits implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final float[] value6 = this.value6;
+    final float[] subtract = this.subtract;
     final int[] best = this.best;
     final int[] classTargets = examples.classTargets();
     double lossSum = 0.0;
@@ -373,7 +357,7 @@ public final class Digits implements Network.OfFloat {
       forward(e, 0);
       lossTerms(e, 0);
       forward3(0);
-      lossSum += value6[0];
+      lossSum += subtract[0];
       accuracySum += best[0] == classTargets[e] ? 1.0f : 0.0f;
     }
     metrics[0] = accuracySum / (to - from);
@@ -457,7 +441,7 @@ public final class Digits implements Network.OfFloat {
     final float[] dense1Z = this.dense1Z[b];
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
-    final float[] value4 = this.value4[b];
+    final float[] maximum = this.maximum[b];
     final float[] hZ = this.hZ[b];
     final float[] swish = this.swish[b];
     final float[] residual1H = this.residual1H[b];
@@ -481,7 +465,7 @@ public final class Digits implements Network.OfFloat {
       }
     }
     for (int i = 0; i < 32; i++) {
-      value4[i] = Math.max(0.0f, dense1Z[i]);
+      maximum[i] = Math.max(0.0f, dense1Z[i]);
     }
     for (int j = 0; j < 32; j++) {
       hZ[j] = parameters[j + 3104];
@@ -491,12 +475,12 @@ public final class Digits implements Network.OfFloat {
       final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
       final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
       final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
-      final float value = value4[k];
-      final float value2 = value4[k + 1];
-      final float value3 = value4[k + 2];
-      final float value5 = value4[k + 3];
+      final float maximum2 = maximum[k];
+      final float maximum3 = maximum[k + 1];
+      final float maximum4 = maximum[k + 2];
+      final float maximum5 = maximum[k + 3];
       for (int j = 0; j < 32; j++) {
-        hZ[j] = Math.fma(hResidual1HWColumns3[j], value5, Math.fma(hResidual1HWColumns2[j], value3, Math.fma(hResidual1HWColumns1[j], value2, Math.fma(hResidual1HWColumns[j], value, hZ[j]))));
+        hZ[j] = Math.fma(hResidual1HWColumns3[j], maximum5, Math.fma(hResidual1HWColumns2[j], maximum4, Math.fma(hResidual1HWColumns1[j], maximum3, Math.fma(hResidual1HWColumns[j], maximum2, hZ[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -522,7 +506,7 @@ public final class Digits implements Network.OfFloat {
       }
     }
     for (int i = 0; i < 32; i++) {
-      h[i] = value4[i] + dense1Z2[i];
+      h[i] = maximum[i] + dense1Z2[i];
     }
     float sum0 = parameters[4512];
     float sum1 = parameters[4513];
@@ -561,9 +545,9 @@ public final class Digits implements Network.OfFloat {
 
   private void lossTerms(int e, int b) {
     final float[] logits = this.logits[b];
-    final float[] value5 = this.value5[b];
-    final float[] value6 = this.value6;
-    final float[] value3 = this.value3;
+    final float[] logSoftmax = this.logSoftmax[b];
+    final float[] subtract = this.subtract;
+    final float[] multiply = this.multiply;
     final int[] classTargets = examples.classTargets();
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 10; i++) {
@@ -575,9 +559,9 @@ public final class Digits implements Network.OfFloat {
     }
     final float logSum = Elementary.log(sum);
     for (int i = 0; i < 10; i++) {
-      value5[i] = logits[i] - max - logSum;
+      logSoftmax[i] = logits[i] - max - logSum;
     }
-    value6[b] = value3[0] - value5[classTargets[e]];
+    subtract[b] = multiply[0] - logSoftmax[classTargets[e]];
   }
 
   /**
@@ -704,11 +688,10 @@ public final class Digits implements Network.OfFloat {
     final float[] row = this.row;
     final float[] deltaDense1 = this.deltaDense1;
     final float[] gradient = this.gradient;
-    final float[] delta2 = this.delta2;
+    final float[] parameters = this.parameters;
     final float[] row2 = this.row2;
     final float[] row3 = this.row3;
     final float[] deltaH2 = this.deltaH2;
-    final float[] delta3 = this.delta3;
     final float[] row4 = this.row4;
     final float[] row5 = this.row5;
     final float[] deltaDense1_2 = this.deltaDense1_2;
@@ -747,7 +730,7 @@ public final class Digits implements Network.OfFloat {
       System.arraycopy(row, 0, deltaDense1, i * 64, 64);
     }
     for (int i = 0; i < 2048; i++) {
-      gradient[i] = deltaDense1[i] + delta2[i];
+      gradient[i] = deltaDense1[i] + 0.0001f * parameters[i];
     }
     Arrays.fill(row2, 0.0f);
     for (int b = 0; b < tail; b += 4) {
@@ -777,24 +760,24 @@ public final class Digits implements Network.OfFloat {
         final float[] deltaHZ1 = this.deltaHZ[b + 1];
         final float[] deltaHZ2 = this.deltaHZ[b + 2];
         final float[] deltaHZ3 = this.deltaHZ[b + 3];
-        final float[] value43 = this.value4[b + 3];
-        final float[] value42 = this.value4[b + 2];
-        final float[] value41 = this.value4[b + 1];
-        final float[] value4 = this.value4[b];
+        final float[] maximum3 = this.maximum[b + 3];
+        final float[] maximum2 = this.maximum[b + 2];
+        final float[] maximum1 = this.maximum[b + 1];
+        final float[] maximum = this.maximum[b];
         final float deltaHZ4 = deltaHZ[i];
         final float deltaHZ5 = deltaHZ1[i];
         final float deltaHZ6 = deltaHZ2[i];
         final float deltaHZ7 = deltaHZ3[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ7, value43[j], Math.fma(deltaHZ6, value42[j], Math.fma(deltaHZ5, value41[j], Math.fma(deltaHZ4, value4[j], row3[j]))));
+          row3[j] = Math.fma(deltaHZ7, maximum3[j], Math.fma(deltaHZ6, maximum2[j], Math.fma(deltaHZ5, maximum1[j], Math.fma(deltaHZ4, maximum[j], row3[j]))));
         }
       }
       for (int b = tail; b < count; b++) {
         final float[] deltaHZ = this.deltaHZ[b];
-        final float[] value4 = this.value4[b];
+        final float[] maximum = this.maximum[b];
         final float deltaHZ2 = deltaHZ[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ2, value4[j], row3[j]);
+          row3[j] = Math.fma(deltaHZ2, maximum[j], row3[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
@@ -803,7 +786,7 @@ public final class Digits implements Network.OfFloat {
       System.arraycopy(row3, 0, deltaH2, i * 32, 32);
     }
     for (int i = 0; i < 1024; i++) {
-      gradient[i + 2080] = deltaH2[i] + delta3[i];
+      gradient[i + 2080] = deltaH2[i] + 0.0001f * parameters[i + 2080];
     }
     Arrays.fill(row4, 0.0f);
     for (int b = 0; b < tail; b += 4) {
@@ -865,13 +848,12 @@ public final class Digits implements Network.OfFloat {
   private void sums2() {
     final float[] gradient = this.gradient;
     final float[] deltaDense1_2 = this.deltaDense1_2;
-    final float[] delta4 = this.delta4;
+    final float[] parameters = this.parameters;
     final float[] row6 = this.row6;
     final float[] row7 = this.row7;
     final float[] deltaLogits2 = this.deltaLogits2;
-    final float[] delta5 = this.delta5;
     for (int i = 0; i < 1024; i++) {
-      gradient[i + 3136] = deltaDense1_2[i] + delta4[i];
+      gradient[i + 3136] = deltaDense1_2[i] + 0.0001f * parameters[i + 3136];
     }
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
@@ -928,7 +910,7 @@ public final class Digits implements Network.OfFloat {
       System.arraycopy(row7, 0, deltaLogits2, i * 32, 32);
     }
     for (int i = 0; i < 320; i++) {
-      gradient[i + 4192] = deltaLogits2[i] + delta5[i];
+      gradient[i + 4192] = deltaLogits2[i] + 0.0001f * parameters[i + 4192];
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
@@ -965,31 +947,13 @@ public final class Digits implements Network.OfFloat {
     gradient[4521] = sum9 * scale;
   }
 
-  private void stepTerms() {
-    final float[] delta2 = this.delta2;
-    final float[] value = this.value;
-    final float[] delta3 = this.delta3;
-    final float[] delta4 = this.delta4;
-    final float[] delta5 = this.delta5;
-    for (int i = 0; i < 2048; i++) {
-      delta2[i] = 0.0001f * value[i];
-    }
-    for (int i = 0; i < 1024; i++) {
-      delta3[i] = 0.0001f * value[i + 2048];
-    }
-    for (int i = 0; i < 1024; i++) {
-      delta4[i] = 0.0001f * value[i + 3072];
-    }
-    for (int i = 0; i < 320; i++) {
-      delta5[i] = 0.0001f * value[i + 4096];
-    }
-  }
-
   private void prepareStep() {
     final float[] parameters = this.parameters;
-    final float[] value = this.value;
-    final float[] value2 = this.value2;
-    final float[] value3 = this.value3;
+    final float[] sum = this.sum;
+    final float[] sum2 = this.sum2;
+    final float[] sum3 = this.sum3;
+    final float[] sum4 = this.sum4;
+    final float[] multiply = this.multiply;
     for (int i = 0; i < 64; i++) {
       final float[] hDense1WColumns = this.hDense1WColumns[i];
       for (int j = 0; j < 32; j++) {
@@ -1020,34 +984,67 @@ public final class Digits implements Network.OfFloat {
       final float[] hResidual1HWRows = this.hResidual1HWRows[i];
       System.arraycopy(parameters, i * 32 + 2080, hResidual1HWRows, 0, 32);
     }
-    for (int i = 0; i < 2048; i++) {
-      value[i] = parameters[i];
-    }
-    for (int i = 0; i < 1024; i++) {
-      value[i + 2048] = parameters[i + 2080];
-    }
-    for (int i = 0; i < 1024; i++) {
-      value[i + 3072] = parameters[i + 3136];
-    }
-    for (int i = 0; i < 320; i++) {
-      value[i + 4096] = parameters[i + 4192];
-    }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
-    float sum2 = 0.0f;
-    float sum3 = 0.0f;
-    for (int i = 0; i < 4416; i += 4) {
-      final float value4 = value[i];
-      sum0 += value4 * value4;
-      final float value5 = value[i + 1];
-      sum1 += value5 * value5;
-      final float value6 = value[i + 2];
-      sum2 += value6 * value6;
-      final float value7 = value[i + 3];
-      sum3 += value7 * value7;
+    float sum2_2 = 0.0f;
+    float sum3_2 = 0.0f;
+    for (int i = 0; i < 2048; i += 4) {
+      final float hDense1W = parameters[i];
+      sum0 += hDense1W * hDense1W;
+      final float hDense1W2 = parameters[i + 1];
+      sum1 += hDense1W2 * hDense1W2;
+      final float hDense1W3 = parameters[i + 2];
+      sum2_2 += hDense1W3 * hDense1W3;
+      final float hDense1W4 = parameters[i + 3];
+      sum3_2 += hDense1W4 * hDense1W4;
     }
-    value2[0] = sum0 + sum1 + (sum2 + sum3);
-    value3[0] = 0.0001f * (0.5f * value2[0]);
+    sum[0] = sum0 + sum1 + (sum2_2 + sum3_2);
+    float sum0_2 = 0.0f;
+    float sum1_2 = 0.0f;
+    float sum2_3 = 0.0f;
+    float sum3_3 = 0.0f;
+    for (int i = 0; i < 1024; i += 4) {
+      final float hResidual1HW = parameters[i + 2080];
+      sum0_2 += hResidual1HW * hResidual1HW;
+      final float hResidual1HW2 = parameters[i + 2081];
+      sum1_2 += hResidual1HW2 * hResidual1HW2;
+      final float hResidual1HW3 = parameters[i + 2082];
+      sum2_3 += hResidual1HW3 * hResidual1HW3;
+      final float hResidual1HW4 = parameters[i + 2083];
+      sum3_3 += hResidual1HW4 * hResidual1HW4;
+    }
+    sum2[0] = sum0_2 + sum1_2 + (sum2_3 + sum3_3);
+    float sum0_3 = 0.0f;
+    float sum1_3 = 0.0f;
+    float sum2_4 = 0.0f;
+    float sum3_4 = 0.0f;
+    for (int i = 0; i < 1024; i += 4) {
+      final float hResidual1Dense1W = parameters[i + 3136];
+      sum0_3 += hResidual1Dense1W * hResidual1Dense1W;
+      final float hResidual1Dense1W2 = parameters[i + 3137];
+      sum1_3 += hResidual1Dense1W2 * hResidual1Dense1W2;
+      final float hResidual1Dense1W3 = parameters[i + 3138];
+      sum2_4 += hResidual1Dense1W3 * hResidual1Dense1W3;
+      final float hResidual1Dense1W4 = parameters[i + 3139];
+      sum3_4 += hResidual1Dense1W4 * hResidual1Dense1W4;
+    }
+    sum3[0] = sum0_3 + sum1_3 + (sum2_4 + sum3_4);
+    float sum0_4 = 0.0f;
+    float sum1_4 = 0.0f;
+    float sum2_5 = 0.0f;
+    float sum3_5 = 0.0f;
+    for (int i = 0; i < 320; i += 4) {
+      final float logitsW = parameters[i + 4192];
+      sum0_4 += logitsW * logitsW;
+      final float logitsW2 = parameters[i + 4193];
+      sum1_4 += logitsW2 * logitsW2;
+      final float logitsW3 = parameters[i + 4194];
+      sum2_5 += logitsW3 * logitsW3;
+      final float logitsW4 = parameters[i + 4195];
+      sum3_5 += logitsW4 * logitsW4;
+    }
+    sum4[0] = sum0_4 + sum1_4 + (sum2_5 + sum3_5);
+    multiply[0] = 0.0001f * (0.5f * (sum[0] + sum2[0] + sum3[0] + sum4[0]));
   }
 
   /**
@@ -1069,13 +1066,12 @@ public final class Digits implements Network.OfFloat {
    * Sums over the batch: loss and gradients.
    */
   private void gradients() {
-    final float[] value6 = this.value6;
-    stepTerms();
+    final float[] subtract = this.subtract;
     sums();
     sums2();
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      lossSum += value6[b];
+      lossSum += subtract[b];
     }
     loss = lossSum / count;
   }

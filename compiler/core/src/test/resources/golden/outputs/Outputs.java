@@ -276,8 +276,8 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float value0 = t0 - both1;
-      final float value1 = t1 - both2;
+      final float subtract0 = t0 - both1;
+      final float subtract1 = t1 - both2;
       final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
           + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
       final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
@@ -298,8 +298,8 @@ public final class Outputs implements Network.OfFloat {
       final boolean t3 = z0 == z0 && !(z1 <= z0);
       final float t4 = t3 ? z1 : z0;
       final float right = (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0) == k ? 1.0f : 0.0f;
-      lossSum += 0.5f * (value0 * value0 + value1 * value1) - Elementary.log(k == 0 ? share0 : k
-          == 1 ? share1 : share2) + (large ? Elementary.log(t2) : t2 - 1.0f);
+      lossSum += 0.5f * (subtract0 * subtract0 + subtract1 * subtract1) - Elementary.log(k
+          == 0 ? share0 : k == 1 ? share1 : share2) + (large ? Elementary.log(t2) : t2 - 1.0f);
       rightSum += right;
     }
     metrics[0] = rightSum / (to - from);
@@ -506,8 +506,8 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float value0 = t0 - both1;
-      final float value1 = t1 - both2;
+      final float subtract0 = t0 - both1;
+      final float subtract1 = t1 - both2;
       final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
           + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
       final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
@@ -545,7 +545,7 @@ public final class Outputs implements Network.OfFloat {
       final float deltaZZ0 = deltaZ0 * Elementary.sigmoid(zZ0);
       final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
       final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
-      lossSum += 0.5f * (value0 * value0 + value1 * value1) - Elementary.log(t4)
+      lossSum += 0.5f * (subtract0 * subtract0 + subtract1 * subtract1) - Elementary.log(t4)
           + (large ? Elementary.log(t7) : t7 - 1.0f);
       sumZW00 += deltaZZ0 * both0;
       sumZW01 += deltaZZ0 * both1;

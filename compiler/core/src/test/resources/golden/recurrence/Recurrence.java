@@ -66,27 +66,27 @@ public final class Recurrence implements Network.OfFloat {
    */
   private float[][] h;
 
-  private float[][] valueSteps;
+  private float[][] sumSteps;
 
-  private float[][] value;
+  private float[][] contract;
 
-  private float[][] value2;
+  private float[][] add;
 
   /**
    * Value of h, of shape [5].
    */
   private float[][] h2;
 
-  private float[] value3;
+  private float[] sum;
 
-  private float[] value4;
+  private float[] sum2;
 
   /**
    * Value of h, of shape [5].
    */
   private float[][] h3;
 
-  private float[][] valueSteps2;
+  private float[][] sumSteps2;
 
   /**
    * Value of h, of shape [5].
@@ -98,18 +98,18 @@ public final class Recurrence implements Network.OfFloat {
    */
   private float[][] hSteps2;
 
-  private float[][] value5;
+  private float[][] contract2;
 
-  private float[][] value6;
+  private float[][] add2;
 
   /**
    * Value of h, of shape [5].
    */
   private float[][] h4;
 
-  private float[] value7;
+  private float[] sum3;
 
-  private float[] value8;
+  private float[] sum4;
 
   /**
    * Derivative by an inner value, of shape [20].
@@ -122,24 +122,19 @@ public final class Recurrence implements Network.OfFloat {
   private float[][] delta2;
 
   /**
-   * Derivative by an inner value, of shape [5, 5].
+   * Derivative by h.z, of shape [5].
+   */
+  private float[][] deltaHZSteps;
+
+  /**
+   * Derivative by h.z, of shape [5].
+   */
+  private float[][] deltaHZ;
+
+  /**
+   * Derivative by an inner value, of shape [5].
    */
   private float[][] delta3;
-
-  /**
-   * Derivative by an inner value, of shape [5, 3].
-   */
-  private float[][] delta4;
-
-  /**
-   * Derivative by an inner value, of shape [5].
-   */
-  private float[][] delta5;
-
-  /**
-   * Derivative by an inner value, of shape [5].
-   */
-  private float[][] delta6;
 
   private final Examples.OfFloat one = new Examples.OfFloat(1, new float[60], new int[0], new float[20], new int[0]);
 
@@ -176,27 +171,26 @@ public final class Recurrence implements Network.OfFloat {
   private void grow(int examples) {
     capacity = examples;
     h = new float[examples][5];
-    valueSteps = new float[examples][20];
-    value = new float[examples][5];
-    value2 = new float[examples][5];
+    sumSteps = new float[examples][20];
+    contract = new float[examples][5];
+    add = new float[examples][5];
     h2 = new float[examples][5];
-    value3 = new float[examples];
-    value4 = new float[examples];
+    sum = new float[examples];
+    sum2 = new float[examples];
     h3 = new float[examples][5];
-    valueSteps2 = new float[examples][20];
+    sumSteps2 = new float[examples][20];
     hSteps = new float[examples][100];
     hSteps2 = new float[examples][100];
-    value5 = new float[examples][5];
-    value6 = new float[examples][5];
+    contract2 = new float[examples][5];
+    add2 = new float[examples][5];
     h4 = new float[examples][5];
-    value7 = new float[examples];
-    value8 = new float[examples];
+    sum3 = new float[examples];
+    sum4 = new float[examples];
     delta = new float[examples][20];
     delta2 = new float[examples][5];
-    delta3 = new float[examples][25];
-    delta4 = new float[examples][15];
-    delta5 = new float[examples][5];
-    delta6 = new float[examples][5];
+    deltaHZSteps = new float[examples][100];
+    deltaHZ = new float[examples][5];
+    delta3 = new float[examples][5];
   }
 
   @Override
@@ -223,11 +217,11 @@ public final class Recurrence implements Network.OfFloat {
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
     this.examples = examples;
-    final float[] valueSteps = this.valueSteps[0];
+    final float[] sumSteps = this.sumSteps[0];
     final float[] h = this.h[0];
     for (int e = from; e < to; e++) {
       forward(e, 0);
-      System.arraycopy(valueSteps, 0, outputs, (e - from) * 25, 20);
+      System.arraycopy(sumSteps, 0, outputs, (e - from) * 25, 20);
       System.arraycopy(h, 0, outputs, (e - from) * 25 + 20, 5);
     }
   }
@@ -235,12 +229,12 @@ public final class Recurrence implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final float[] value4 = this.value4;
+    final float[] sum2 = this.sum2;
     double lossSum = 0.0;
     for (int e = from; e < to; e++) {
       forward(e, 0);
       lossTerms(e, 0);
-      lossSum += value4[0] / 20.0f;
+      lossSum += sum2[0] / 20.0f;
     }
     return lossSum / (to - from);
   }
@@ -321,12 +315,12 @@ public final class Recurrence implements Network.OfFloat {
   private void forward(int e, int b) {
     final float[] h = this.h[b];
     final float[] parameters = this.parameters;
-    final float[] value = this.value[b];
+    final float[] contract = this.contract[b];
     final float[] inputs = examples.inputs();
-    final float[] value2 = this.value2[b];
+    final float[] add = this.add[b];
     final float[] h2 = this.h2[b];
-    final float[] value3 = this.value3;
-    final float[] valueSteps = this.valueSteps[b];
+    final float[] sum = this.sum;
+    final float[] sumSteps = this.sumSteps[b];
     Arrays.fill(h, 0.0f);
     for (int i = 0; i < 20; i++) {
       float sum0 = 0.0f;
@@ -342,16 +336,16 @@ public final class Recurrence implements Network.OfFloat {
         sum3 = Math.fma(parameters[i2 + 30], h3, sum3);
         sum4 = Math.fma(parameters[i2 + 35], h3, sum4);
       }
-      value[0] = sum0;
-      value[1] = sum1;
-      value[2] = sum2;
-      value[3] = sum3;
-      value[4] = sum4;
-      float sum0_2 = value[0];
-      float sum1_2 = value[1];
-      float sum2_2 = value[2];
-      float sum3_2 = value[3];
-      float sum4_2 = value[4];
+      contract[0] = sum0;
+      contract[1] = sum1;
+      contract[2] = sum2;
+      contract[3] = sum3;
+      contract[4] = sum4;
+      float sum0_2 = contract[0];
+      float sum1_2 = contract[1];
+      float sum2_2 = contract[2];
+      float sum3_2 = contract[3];
+      float sum4_2 = contract[4];
       for (int i2 = 0; i2 < 3; i2++) {
         final float x = inputs[e * 60 + i * 3 + i2];
         sum0_2 = Math.fma(parameters[i2], x, sum0_2);
@@ -360,44 +354,44 @@ public final class Recurrence implements Network.OfFloat {
         sum3_2 = Math.fma(parameters[i2 + 9], x, sum3_2);
         sum4_2 = Math.fma(parameters[i2 + 12], x, sum4_2);
       }
-      value2[0] = sum0_2;
-      value2[1] = sum1_2;
-      value2[2] = sum2_2;
-      value2[3] = sum3_2;
-      value2[4] = sum4_2;
+      add[0] = sum0_2;
+      add[1] = sum1_2;
+      add[2] = sum2_2;
+      add[3] = sum3_2;
+      add[4] = sum4_2;
       for (int i2 = 0; i2 < 5; i2++) {
-        h2[i2] = Elementary.tanh(value2[i2]);
+        h2[i2] = Elementary.tanh(add[i2]);
       }
-      float sum = 0.0f;
+      float sum5 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h3 = h2[i2];
-        sum += h3 * h3;
+        sum5 += h3 * h3;
       }
-      value3[b] = sum;
-      valueSteps[i] = value3[b];
+      sum[b] = sum5;
+      sumSteps[i] = sum[b];
       System.arraycopy(h2, 0, h, 0, 5);
     }
   }
 
   private void lossTerms(int e, int b) {
     final float[] targets = examples.targets();
-    final float[] valueSteps = this.valueSteps[b];
-    final float[] value4 = this.value4;
+    final float[] sumSteps = this.sumSteps[b];
+    final float[] sum2 = this.sum2;
     float sum0 = 0.0f;
     float sum1 = 0.0f;
-    float sum2 = 0.0f;
+    float sum2_2 = 0.0f;
     float sum3 = 0.0f;
     for (int i = 0; i < 20; i += 4) {
-      final float value = targets[e * 20 + i] - valueSteps[i];
-      sum0 += value * value;
-      final float value2 = targets[e * 20 + i + 1] - valueSteps[i + 1];
-      sum1 += value2 * value2;
-      final float value3 = targets[e * 20 + i + 2] - valueSteps[i + 2];
-      sum2 += value3 * value3;
-      final float value5 = targets[e * 20 + i + 3] - valueSteps[i + 3];
-      sum3 += value5 * value5;
+      final float subtract = targets[e * 20 + i] - sumSteps[i];
+      sum0 += subtract * subtract;
+      final float subtract2 = targets[e * 20 + i + 1] - sumSteps[i + 1];
+      sum1 += subtract2 * subtract2;
+      final float subtract3 = targets[e * 20 + i + 2] - sumSteps[i + 2];
+      sum2_2 += subtract3 * subtract3;
+      final float subtract4 = targets[e * 20 + i + 3] - sumSteps[i + 3];
+      sum3 += subtract4 * subtract4;
     }
-    value4[b] = sum0 + sum1 + (sum2 + sum3);
+    sum2[b] = sum0 + sum1 + (sum2_2 + sum3);
   }
 
   /**
@@ -406,140 +400,117 @@ public final class Recurrence implements Network.OfFloat {
   private void backward(int e, int b) {
     final float[] h3 = this.h3[b];
     final float[] parameters = this.parameters;
-    final float[] value5 = this.value5[b];
+    final float[] contract2 = this.contract2[b];
     final float[] inputs = examples.inputs();
-    final float[] value6 = this.value6[b];
+    final float[] add2 = this.add2[b];
     final float[] h4 = this.h4[b];
-    final float[] value7 = this.value7;
-    final float[] valueSteps2 = this.valueSteps2[b];
+    final float[] sum3 = this.sum3;
+    final float[] sumSteps2 = this.sumSteps2[b];
     final float[] hSteps = this.hSteps[b];
     final float[] hSteps2 = this.hSteps2[b];
     final float[] targets = examples.targets();
-    final float[] value8 = this.value8;
+    final float[] sum4 = this.sum4;
     final float[] delta = this.delta[b];
+    final float[] delta2 = this.delta2[b];
+    final float[] deltaHZ = this.deltaHZ[b];
+    final float[] delta3 = this.delta3[b];
+    final float[] deltaHZSteps = this.deltaHZSteps[b];
     Arrays.fill(h3, 0.0f);
     for (int i = 0; i < 20; i++) {
       float sum0 = 0.0f;
       float sum1 = 0.0f;
       float sum2 = 0.0f;
-      float sum3 = 0.0f;
-      float sum4 = 0.0f;
+      float sum3_2 = 0.0f;
+      float sum4_2 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h = h3[i2];
         sum0 = Math.fma(parameters[i2 + 15], h, sum0);
         sum1 = Math.fma(parameters[i2 + 20], h, sum1);
         sum2 = Math.fma(parameters[i2 + 25], h, sum2);
-        sum3 = Math.fma(parameters[i2 + 30], h, sum3);
-        sum4 = Math.fma(parameters[i2 + 35], h, sum4);
+        sum3_2 = Math.fma(parameters[i2 + 30], h, sum3_2);
+        sum4_2 = Math.fma(parameters[i2 + 35], h, sum4_2);
       }
-      value5[0] = sum0;
-      value5[1] = sum1;
-      value5[2] = sum2;
-      value5[3] = sum3;
-      value5[4] = sum4;
-      float sum0_2 = value5[0];
-      float sum1_2 = value5[1];
-      float sum2_2 = value5[2];
-      float sum3_2 = value5[3];
-      float sum4_2 = value5[4];
+      contract2[0] = sum0;
+      contract2[1] = sum1;
+      contract2[2] = sum2;
+      contract2[3] = sum3_2;
+      contract2[4] = sum4_2;
+      float sum0_2 = contract2[0];
+      float sum1_2 = contract2[1];
+      float sum2_2 = contract2[2];
+      float sum3_3 = contract2[3];
+      float sum4_3 = contract2[4];
       for (int i2 = 0; i2 < 3; i2++) {
         final float x = inputs[e * 60 + i * 3 + i2];
         sum0_2 = Math.fma(parameters[i2], x, sum0_2);
         sum1_2 = Math.fma(parameters[i2 + 3], x, sum1_2);
         sum2_2 = Math.fma(parameters[i2 + 6], x, sum2_2);
-        sum3_2 = Math.fma(parameters[i2 + 9], x, sum3_2);
-        sum4_2 = Math.fma(parameters[i2 + 12], x, sum4_2);
+        sum3_3 = Math.fma(parameters[i2 + 9], x, sum3_3);
+        sum4_3 = Math.fma(parameters[i2 + 12], x, sum4_3);
       }
-      value6[0] = sum0_2;
-      value6[1] = sum1_2;
-      value6[2] = sum2_2;
-      value6[3] = sum3_2;
-      value6[4] = sum4_2;
+      add2[0] = sum0_2;
+      add2[1] = sum1_2;
+      add2[2] = sum2_2;
+      add2[3] = sum3_3;
+      add2[4] = sum4_3;
       for (int i2 = 0; i2 < 5; i2++) {
-        h4[i2] = Elementary.tanh(value6[i2]);
+        h4[i2] = Elementary.tanh(add2[i2]);
       }
       float sum = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h = h4[i2];
         sum += h * h;
       }
-      value7[b] = sum;
-      valueSteps2[i] = value7[b];
-      System.arraycopy(h3, 0, hSteps, i * 5, 5);
-      System.arraycopy(h4, 0, hSteps2, i * 5, 5);
+      sum3[b] = sum;
+      sumSteps2[i] = sum3[b];
+      System.arraycopy(h4, 0, hSteps, i * 5, 5);
+      System.arraycopy(h3, 0, hSteps2, i * 5, 5);
       System.arraycopy(h4, 0, h3, 0, 5);
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
     float sum2 = 0.0f;
-    float sum3 = 0.0f;
+    float sum3_2 = 0.0f;
     for (int i = 0; i < 20; i += 4) {
-      final float value = targets[e * 20 + i] - valueSteps2[i];
-      sum0 += value * value;
-      final float value2 = targets[e * 20 + i + 1] - valueSteps2[i + 1];
-      sum1 += value2 * value2;
-      final float value3 = targets[e * 20 + i + 2] - valueSteps2[i + 2];
-      sum2 += value3 * value3;
-      final float value4 = targets[e * 20 + i + 3] - valueSteps2[i + 3];
-      sum3 += value4 * value4;
+      final float subtract = targets[e * 20 + i] - sumSteps2[i];
+      sum0 += subtract * subtract;
+      final float subtract2 = targets[e * 20 + i + 1] - sumSteps2[i + 1];
+      sum1 += subtract2 * subtract2;
+      final float subtract3 = targets[e * 20 + i + 2] - sumSteps2[i + 2];
+      sum2 += subtract3 * subtract3;
+      final float subtract4 = targets[e * 20 + i + 3] - sumSteps2[i + 3];
+      sum3_2 += subtract4 * subtract4;
     }
-    value8[b] = sum0 + sum1 + (sum2 + sum3);
+    sum4[b] = sum0 + sum1 + (sum2 + sum3_2);
     for (int i = 0; i < 20; i++) {
-      delta[i] = -0.2f * (targets[e * 20 + i] - valueSteps2[i]);
+      delta[i] = -0.2f * (targets[e * 20 + i] - sumSteps2[i]);
     }
-  }
-
-  /**
-   * Computes the loop over i.
-   */
-  private void backward2(int e, int b) {
-    final float[] delta2 = this.delta2[b];
-    final float[] delta3 = this.delta3[b];
-    final float[] delta4 = this.delta4[b];
-    final float[] hSteps2 = this.hSteps2[b];
-    final float[] delta5 = this.delta5[b];
-    final float[] delta = this.delta[b];
-    final float[] parameters = this.parameters;
-    final float[] delta6 = this.delta6[b];
-    final float[] hSteps = this.hSteps[b];
-    final float[] inputs = examples.inputs();
     Arrays.fill(delta2, 0.0f);
-    Arrays.fill(delta3, 0.0f);
-    Arrays.fill(delta4, 0.0f);
     for (int i = 19; i >= 0; i--) {
       for (int i2 = 0; i2 < 5; i2++) {
-        final float value = hSteps2[i * 5 + i2];
-        delta5[i2] = (delta2[i2] + delta[i] * value) * (1.0f - value * value);
+        final float result = hSteps[i * 5 + i2];
+        deltaHZ[i2] = (delta2[i2] + delta[i] * result) * (1.0f - result * result);
       }
-      float sum0 = 0.0f;
-      float sum1 = 0.0f;
-      float sum2 = 0.0f;
-      float sum3 = 0.0f;
-      float sum4 = 0.0f;
+      float sum0_2 = 0.0f;
+      float sum1_2 = 0.0f;
+      float sum2_2 = 0.0f;
+      float sum3_3 = 0.0f;
+      float sum4_2 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
-        final float delta7 = delta5[i2];
-        sum0 = Math.fma(parameters[i2 * 5 + 15], delta7, sum0);
-        sum1 = Math.fma(parameters[i2 * 5 + 16], delta7, sum1);
-        sum2 = Math.fma(parameters[i2 * 5 + 17], delta7, sum2);
-        sum3 = Math.fma(parameters[i2 * 5 + 18], delta7, sum3);
-        sum4 = Math.fma(parameters[i2 * 5 + 19], delta7, sum4);
+        final float deltaHZ2 = deltaHZ[i2];
+        sum0_2 = Math.fma(parameters[i2 * 5 + 15], deltaHZ2, sum0_2);
+        sum1_2 = Math.fma(parameters[i2 * 5 + 16], deltaHZ2, sum1_2);
+        sum2_2 = Math.fma(parameters[i2 * 5 + 17], deltaHZ2, sum2_2);
+        sum3_3 = Math.fma(parameters[i2 * 5 + 18], deltaHZ2, sum3_3);
+        sum4_2 = Math.fma(parameters[i2 * 5 + 19], deltaHZ2, sum4_2);
       }
-      delta6[0] = sum0;
-      delta6[1] = sum1;
-      delta6[2] = sum2;
-      delta6[3] = sum3;
-      delta6[4] = sum4;
-      for (int i2 = 0; i2 < 5; i2++) {
-        for (int j = 0; j < 5; j++) {
-          delta3[i2 * 5 + j] += delta5[i2] * hSteps[i * 5 + j];
-        }
-      }
-      for (int i2 = 0; i2 < 5; i2++) {
-        for (int j = 0; j < 3; j++) {
-          delta4[i2 * 3 + j] += delta5[i2] * inputs[e * 60 + i * 3 + j];
-        }
-      }
-      System.arraycopy(delta6, 0, delta2, 0, 5);
+      delta3[0] = sum0_2;
+      delta3[1] = sum1_2;
+      delta3[2] = sum2_2;
+      delta3[3] = sum3_3;
+      delta3[4] = sum4_2;
+      System.arraycopy(deltaHZ, 0, deltaHZSteps, i * 5, 5);
+      System.arraycopy(delta3, 0, delta2, 0, 5);
     }
   }
 
@@ -547,17 +518,21 @@ public final class Recurrence implements Network.OfFloat {
    * Computes the derivative by W, the derivative by R.
    */
   private void sums() {
+    final float[] inputs = examples.inputs();
     final float[] gradient = this.gradient;
     final float scale = 1.0f / (float) count;
     for (int i = 0; i < 5; i++) {
       float sum0 = 0.0f;
       float sum1 = 0.0f;
       float sum2 = 0.0f;
-      for (int b = 0; b < count; b++) {
-        final float[] delta4 = this.delta4[b];
-        sum0 += delta4[i * 3];
-        sum1 += delta4[i * 3 + 1];
-        sum2 += delta4[i * 3 + 2];
+      for (int i2 = 0; i2 < 20; i2++) {
+        for (int b = 0; b < count; b++) {
+          final float[] deltaHZSteps = this.deltaHZSteps[b];
+          final float delta = deltaHZSteps[i2 * 5 + i];
+          sum0 = Math.fma(delta, inputs[first * 60 + b * 60 + i2 * 3], sum0);
+          sum1 = Math.fma(delta, inputs[first * 60 + b * 60 + i2 * 3 + 1], sum1);
+          sum2 = Math.fma(delta, inputs[first * 60 + b * 60 + i2 * 3 + 2], sum2);
+        }
       }
       gradient[i * 3] = sum0 * scale;
       gradient[i * 3 + 1] = sum1 * scale;
@@ -569,13 +544,17 @@ public final class Recurrence implements Network.OfFloat {
       float sum2 = 0.0f;
       float sum3 = 0.0f;
       float sum4 = 0.0f;
-      for (int b = 0; b < count; b++) {
-        final float[] delta3 = this.delta3[b];
-        sum0 += delta3[i * 5];
-        sum1 += delta3[i * 5 + 1];
-        sum2 += delta3[i * 5 + 2];
-        sum3 += delta3[i * 5 + 3];
-        sum4 += delta3[i * 5 + 4];
+      for (int i2 = 0; i2 < 20; i2++) {
+        for (int b = 0; b < count; b++) {
+          final float[] deltaHZSteps = this.deltaHZSteps[b];
+          final float[] hSteps2 = this.hSteps2[b];
+          final float delta = deltaHZSteps[i2 * 5 + i];
+          sum0 = Math.fma(delta, hSteps2[i2 * 5], sum0);
+          sum1 = Math.fma(delta, hSteps2[i2 * 5 + 1], sum1);
+          sum2 = Math.fma(delta, hSteps2[i2 * 5 + 2], sum2);
+          sum3 = Math.fma(delta, hSteps2[i2 * 5 + 3], sum3);
+          sum4 = Math.fma(delta, hSteps2[i2 * 5 + 4], sum4);
+        }
       }
       gradient[i * 5 + 15] = sum0 * scale;
       gradient[i * 5 + 16] = sum1 * scale;
@@ -591,7 +570,6 @@ public final class Recurrence implements Network.OfFloat {
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       backward(first + b, b);
-      backward2(first + b, b);
     }
   }
 
@@ -599,11 +577,11 @@ public final class Recurrence implements Network.OfFloat {
    * Sums over the batch: loss and gradients.
    */
   private void gradients() {
-    final float[] value8 = this.value8;
+    final float[] sum4 = this.sum4;
     sums();
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      lossSum += value8[b] / 20.0f;
+      lossSum += sum4[b] / 20.0f;
     }
     loss = lossSum / count;
   }

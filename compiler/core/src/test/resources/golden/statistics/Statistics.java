@@ -83,16 +83,16 @@ public final class Statistics implements Network.OfFloat {
    */
   private float[][] y;
 
-  private float[] value;
+  private float[] sum;
 
   /**
    * Value of centre, of shape [4].
    */
   private final float[] centre = new float[4];
 
-  private float[][] value2;
+  private float[][] tanh;
 
-  private float[][] value3;
+  private float[][] toReal;
 
   /**
    * Value of g, of shape [4].
@@ -104,11 +104,11 @@ public final class Statistics implements Network.OfFloat {
    */
   private float[][] y2;
 
-  private float[][] value4;
+  private float[][] abs;
 
-  private boolean[][] value5;
+  private boolean[][] lessEqual;
 
-  private float[] value6;
+  private float[] sum2;
 
   /**
    * Derivative by y, of shape [2].
@@ -181,14 +181,14 @@ public final class Statistics implements Network.OfFloat {
     h = new float[examples][4];
     g = new float[examples][4];
     y = new float[examples][2];
-    value = new float[examples];
-    value2 = new float[examples][4];
-    value3 = new float[examples][4];
+    sum = new float[examples];
+    tanh = new float[examples][4];
+    toReal = new float[examples][4];
     g2 = new float[examples][4];
     y2 = new float[examples][2];
-    value4 = new float[examples][2];
-    value5 = new boolean[examples][2];
-    value6 = new float[examples];
+    abs = new float[examples][2];
+    lessEqual = new boolean[examples][2];
+    sum2 = new float[examples];
     deltaY = new float[examples][2];
     deltaG = new float[examples][4];
     delta = new float[examples][4];
@@ -230,13 +230,13 @@ public final class Statistics implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final float[] value = this.value;
+    final float[] sum = this.sum;
     double lossSum = 0.0;
     for (int e = from; e < to; e++) {
       forward(e, 0);
       forward2(0);
       lossTerms(e, 0);
-      lossSum += value[0] / 2.0f;
+      lossSum += sum[0] / 2.0f;
     }
     return lossSum / (to - from);
   }
@@ -374,14 +374,14 @@ public final class Statistics implements Network.OfFloat {
   private void lossTerms(int e, int b) {
     final float[] targets = examples.targets();
     final float[] y = this.y[b];
-    final float[] value = this.value;
-    float sum = 0.0f;
+    final float[] sum = this.sum;
+    float sum2 = 0.0f;
     for (int i = 0; i < 2; i++) {
       final float d = targets[e * 2 + i] - y[i];
-      final float value2 = Math.abs(d);
-      sum += value2 <= 1.0f ? 0.5f * (d * d) : value2 - 0.5f;
+      final float abs = Math.abs(d);
+      sum2 += abs <= 1.0f ? 0.5f * (d * d) : abs - 0.5f;
     }
-    value[b] = sum;
+    sum[b] = sum2;
   }
 
   /**
@@ -411,25 +411,25 @@ public final class Statistics implements Network.OfFloat {
    * Computes g, y, the derivative by y, the derivative by g.
    */
   private void sums2(int e, int b) {
-    final float[] value2 = this.value2[b];
+    final float[] tanh = this.tanh[b];
     final float[] h = this.h[b];
     final float[] centre = this.centre;
     final float[] g2 = this.g2[b];
-    final float[] value3 = this.value3[b];
+    final float[] toReal = this.toReal[b];
     final float[] parameters = this.parameters;
     final float[] y2 = this.y2[b];
-    final float[] value4 = this.value4[b];
+    final float[] abs = this.abs[b];
     final float[] targets = examples.targets();
-    final boolean[] value5 = this.value5[b];
-    final float[] value6 = this.value6;
+    final boolean[] lessEqual = this.lessEqual[b];
+    final float[] sum2 = this.sum2;
     final float[] deltaY = this.deltaY[b];
     final float[] deltaG = this.deltaG[b];
     final float[] delta = this.delta[b];
     for (int i = 0; i < 4; i++) {
-      value2[i] = Elementary.tanh(h[i] - centre[i]);
+      tanh[i] = Elementary.tanh(h[i] - centre[i]);
     }
     for (int i = 0; i < 4; i++) {
-      g2[i] = value2[i] * value3[i] / 0.75f;
+      g2[i] = tanh[i] * toReal[i] / 0.75f;
     }
     float sum0 = parameters[24];
     float sum1 = parameters[25];
@@ -441,47 +441,48 @@ public final class Statistics implements Network.OfFloat {
     y2[0] = sum0;
     y2[1] = sum1;
     for (int i = 0; i < 2; i++) {
-      value4[i] = Math.abs(targets[e * 2 + i] - y2[i]);
+      abs[i] = Math.abs(targets[e * 2 + i] - y2[i]);
     }
     for (int i = 0; i < 2; i++) {
-      value5[i] = value4[i] <= 1.0f;
+      lessEqual[i] = abs[i] <= 1.0f;
     }
     float sum = 0.0f;
     for (int i = 0; i < 2; i++) {
       final float d = targets[e * 2 + i] - y2[i];
-      sum += value5[i] ? 0.5f * (d * d) : value4[i] - 0.5f;
+      sum += lessEqual[i] ? 0.5f * (d * d) : abs[i] - 0.5f;
     }
-    value6[b] = sum;
+    sum2[b] = sum;
     for (int i = 0; i < 2; i++) {
-      final boolean value = value5[i];
+      final boolean lessEqual2 = lessEqual[i];
       final float d = targets[e * 2 + i] - y2[i];
-      deltaY[i] = (value ? -0.5f * d : -0.0f) + (value ? -0.0f : -0.5f) * Elementary.sign(d);
+      deltaY[i] = (lessEqual2 ? -0.5f * d : -0.0f)
+          + (lessEqual2 ? -0.0f : -0.5f) * Elementary.sign(d);
     }
     float sum0_2 = 0.0f;
     float sum1_2 = 0.0f;
-    float sum2 = 0.0f;
+    float sum2_2 = 0.0f;
     float sum3 = 0.0f;
     for (int i = 0; i < 2; i++) {
       final float deltaY2 = deltaY[i];
       sum0_2 = Math.fma(parameters[i * 4 + 16], deltaY2, sum0_2);
       sum1_2 = Math.fma(parameters[i * 4 + 17], deltaY2, sum1_2);
-      sum2 = Math.fma(parameters[i * 4 + 18], deltaY2, sum2);
+      sum2_2 = Math.fma(parameters[i * 4 + 18], deltaY2, sum2_2);
       sum3 = Math.fma(parameters[i * 4 + 19], deltaY2, sum3);
     }
     deltaG[0] = sum0_2;
     deltaG[1] = sum1_2;
-    deltaG[2] = sum2;
+    deltaG[2] = sum2_2;
     deltaG[3] = sum3;
     for (int i = 0; i < 4; i++) {
-      final float value = value2[i];
-      delta[i] = deltaG[i] / 0.75f * value3[i] * (1.0f - value * value);
+      final float tanh2 = tanh[i];
+      delta[i] = deltaG[i] / 0.75f * toReal[i] * (1.0f - tanh2 * tanh2);
     }
   }
 
   private void backward(int b) {
-    final float[] value3 = this.value3[b];
+    final float[] toReal = this.toReal[b];
     for (int i = 0; i < 4; i++) {
-      value3[i] = 0.25f
+      toReal[i] = 0.25f
           <= RandomStream.uniform(RandomStream.next(RandomStream.start(seed, step, 0), b), i) ? 1.0f : 0.0f;
     }
   }
@@ -638,14 +639,14 @@ public final class Statistics implements Network.OfFloat {
     final float[] newStates = this.newStates;
     final float[] parameters = this.parameters;
     final float[] centre = this.centre;
-    final float[] value6 = this.value6;
+    final float[] sum2 = this.sum2;
     sums5();
     for (int i = 0; i < 4; i++) {
       newStates[i] = 0.9f * parameters[i + 26] + 0.1f * centre[i];
     }
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      lossSum += value6[b] / 2.0f;
+      lossSum += sum2[b] / 2.0f;
     }
     loss = lossSum / count;
   }

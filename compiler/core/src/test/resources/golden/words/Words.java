@@ -62,16 +62,16 @@ public final class Words implements Network.OfFloat {
 
   private final float[] parameters;
 
-  private float[] value;
+  private float[] add;
 
-  private float[][] value2;
+  private float[][] sum;
 
   /**
    * Value of meaning, of shape [6].
    */
   private float[][] meaning;
 
-  private float[][] value3;
+  private float[][] tanh;
 
   /**
    * Value of logits, of shape [30].
@@ -83,9 +83,9 @@ public final class Words implements Network.OfFloat {
    */
   private float[][] p;
 
-  private int[] value4;
+  private int[] argmax;
 
-  private float[] value5;
+  private float[] sum2;
 
   /**
    * Derivative by an inner value, of shape [30].
@@ -156,14 +156,14 @@ public final class Words implements Network.OfFloat {
    */
   private void grow(int examples) {
     capacity = examples;
-    value = new float[examples];
-    value2 = new float[examples][6];
+    add = new float[examples];
+    sum = new float[examples][6];
     meaning = new float[examples][6];
-    value3 = new float[examples][6];
+    tanh = new float[examples][6];
     logits = new float[examples][30];
     p = new float[examples][30];
-    value4 = new int[examples];
-    value5 = new float[examples];
+    argmax = new int[examples];
+    sum2 = new float[examples];
     delta = new float[examples][30];
     deltaLogits = new float[examples][30];
     delta3 = new float[examples][6];
@@ -207,8 +207,8 @@ public final class Words implements Network.OfFloat {
     this.examples = examples;
     final int[] classTargets = examples.classTargets();
     final float[] p = this.p[0];
-    final int[] value4 = this.value4;
-    final float[] value5 = this.value5;
+    final int[] argmax = this.argmax;
+    final float[] sum2 = this.sum2;
     double lossSum = 0.0;
     double hitSum = 0.0;
     double sizeSum = 0.0;
@@ -217,8 +217,8 @@ public final class Words implements Network.OfFloat {
       lossTerms(0);
       final int next = classTargets[e];
       lossSum += -p[next];
-      hitSum += value4[0] == next ? 1.0f : 0.0f;
-      sizeSum += value5[0] / 6.0f;
+      hitSum += argmax[0] == next ? 1.0f : 0.0f;
+      sizeSum += sum2[0] / 6.0f;
     }
     metrics[0] = hitSum / (to - from);
     metrics[1] = sizeSum / (to - from);
@@ -290,31 +290,30 @@ public final class Words implements Network.OfFloat {
    * Computes meaning, logits, p.
    */
   private void forward(int e, int b) {
-    final float[] value = this.value;
+    final float[] add = this.add;
     final float[] inputs = examples.inputs();
     final float[] parameters = this.parameters;
     final int[] classInputs = examples.classInputs();
-    final float[] value2 = this.value2[b];
+    final float[] sum = this.sum[b];
     final float[] meaning = this.meaning[b];
-    final float[] value3 = this.value3[b];
+    final float[] tanh = this.tanh[b];
     final float[] logits = this.logits[b];
     final float[] rowsColumns5 = this.rowsColumns[5];
     final float[] rowsColumns4 = this.rowsColumns[4];
     final float[] p = this.p[b];
-    value[b] = 1.0f + inputs[e];
+    add[b] = 1.0f + inputs[e];
     for (int i = 0; i < 6; i++) {
-      float sum = 0.0f;
+      float sum2 = 0.0f;
       for (int i2 = 0; i2 < 4; i2++) {
-        sum += parameters[classInputs[e * 4 + i2] * 6 + i] * value[b] + parameters[i2 * 6 + i
-            + 180];
+        sum2 += parameters[classInputs[e * 4 + i2] * 6 + i] * add[b] + parameters[i2 * 6 + i + 180];
       }
-      value2[i] = sum;
+      sum[i] = sum2;
     }
     for (int i = 0; i < 6; i++) {
-      meaning[i] = value2[i] / 4.0f;
+      meaning[i] = sum[i] / 4.0f;
     }
     for (int i = 0; i < 6; i++) {
-      value3[i] = Elementary.tanh(meaning[i]);
+      tanh[i] = Elementary.tanh(meaning[i]);
     }
     Arrays.fill(logits, 0.0f);
     for (int k = 0; k < 4; k += 4) {
@@ -322,28 +321,28 @@ public final class Words implements Network.OfFloat {
       final float[] rowsColumns2 = this.rowsColumns[k + 2];
       final float[] rowsColumns1 = this.rowsColumns[k + 1];
       final float[] rowsColumns = this.rowsColumns[k];
-      final float value4 = value3[k];
-      final float value5 = value3[k + 1];
-      final float value6 = value3[k + 2];
-      final float value7 = value3[k + 3];
+      final float tanh2 = tanh[k];
+      final float tanh3 = tanh[k + 1];
+      final float tanh4 = tanh[k + 2];
+      final float tanh5 = tanh[k + 3];
       for (int j = 0; j < 30; j++) {
-        logits[j] = Math.fma(rowsColumns3[j], value7, Math.fma(rowsColumns2[j], value6, Math.fma(rowsColumns1[j], value5, Math.fma(rowsColumns[j], value4, logits[j]))));
+        logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4, Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
       }
     }
-    final float value4 = value3[4];
-    final float value5 = value3[5];
+    final float tanh2 = tanh[4];
+    final float tanh3 = tanh[5];
     for (int j = 0; j < 30; j++) {
-      logits[j] = Math.fma(rowsColumns5[j], value5, Math.fma(rowsColumns4[j], value4, logits[j]));
+      logits[j] = Math.fma(rowsColumns5[j], tanh3, Math.fma(rowsColumns4[j], tanh2, logits[j]));
     }
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 30; i++) {
       max = Math.max(max, logits[i]);
     }
-    float sum = 0.0f;
+    float sum2 = 0.0f;
     for (int i = 0; i < 30; i++) {
-      sum += Elementary.exp(logits[i] - max);
+      sum2 += Elementary.exp(logits[i] - max);
     }
-    final float logSum = Elementary.log(sum);
+    final float logSum = Elementary.log(sum2);
     for (int i = 0; i < 30; i++) {
       p[i] = logits[i] - max - logSum;
     }
@@ -351,9 +350,9 @@ public final class Words implements Network.OfFloat {
 
   private void lossTerms(int b) {
     final float[] logits = this.logits[b];
-    final int[] value4 = this.value4;
+    final int[] argmax = this.argmax;
     final float[] meaning = this.meaning[b];
-    final float[] value5 = this.value5;
+    final float[] sum2 = this.sum2;
     float best = Float.NEGATIVE_INFINITY;
     int bestIndex = 0;
     for (int i = 0; i < 30; i++) {
@@ -362,12 +361,12 @@ public final class Words implements Network.OfFloat {
       bestIndex = wins ? i : bestIndex;
       best = wins ? logits2 : best;
     }
-    value4[b] = bestIndex;
+    argmax[b] = bestIndex;
     float sum = 0.0f;
     for (int i = 0; i < 6; i++) {
       sum += Math.abs(meaning[i]);
     }
-    value5[b] = sum;
+    sum2[b] = sum;
   }
 
   /**
@@ -380,9 +379,9 @@ public final class Words implements Network.OfFloat {
     final int[] classTargets = examples.classTargets();
     final float[] parameters = this.parameters;
     final float[] delta3 = this.delta3[b];
-    final float[] value3 = this.value3[b];
+    final float[] tanh = this.tanh[b];
     final float[] delta4 = this.delta4[b];
-    final float[] value = this.value;
+    final float[] add = this.add;
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 30; i++) {
       max = Math.max(max, logits[i]);
@@ -421,8 +420,8 @@ public final class Words implements Network.OfFloat {
     delta3[4] = sum4;
     delta3[5] = sum5;
     for (int i = 0; i < 6; i++) {
-      final float value2 = value3[i];
-      delta4[i] = delta3[i] * (1.0f - value2 * value2) / 4.0f * value[b];
+      final float tanh2 = tanh[i];
+      delta4[i] = delta3[i] * (1.0f - tanh2 * tanh2) / 4.0f * add[b];
     }
   }
 
@@ -444,14 +443,14 @@ public final class Words implements Network.OfFloat {
       float sum5 = 0.0f;
       for (int b = 0; b < count; b++) {
         final float[] deltaLogits = this.deltaLogits[b];
-        final float[] value3 = this.value3[b];
+        final float[] tanh = this.tanh[b];
         final float deltaLogits2 = deltaLogits[i];
-        sum0 = Math.fma(deltaLogits2, value3[0], sum0);
-        sum1 = Math.fma(deltaLogits2, value3[1], sum1);
-        sum2 = Math.fma(deltaLogits2, value3[2], sum2);
-        sum3 = Math.fma(deltaLogits2, value3[3], sum3);
-        sum4 = Math.fma(deltaLogits2, value3[4], sum4);
-        sum5 = Math.fma(deltaLogits2, value3[5], sum5);
+        sum0 = Math.fma(deltaLogits2, tanh[0], sum0);
+        sum1 = Math.fma(deltaLogits2, tanh[1], sum1);
+        sum2 = Math.fma(deltaLogits2, tanh[2], sum2);
+        sum3 = Math.fma(deltaLogits2, tanh[3], sum3);
+        sum4 = Math.fma(deltaLogits2, tanh[4], sum4);
+        sum5 = Math.fma(deltaLogits2, tanh[5], sum5);
       }
       delta2[i * 6] = sum0 * scale;
       delta2[i * 6 + 1] = sum1 * scale;

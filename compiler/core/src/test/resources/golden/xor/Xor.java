@@ -4,7 +4,6 @@ import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.TrainingDefaults;
-import java.util.Arrays;
 
 /**
  * Learns exclusive or.
@@ -220,11 +219,11 @@ public final class Xor implements Network.OfFloat {
   /**
    * y of one example.
    */
-  public float[] y(float x0, float x1) {
+  public float y(float x0, float x1) {
     one.inputs()[0] = x0;
     one.inputs()[1] = x1;
     predict(one, 0, 1, oneOutput);
-    return Arrays.copyOfRange(oneOutput, 0, 1);
+    return oneOutput[0];
   }
 
   /**
