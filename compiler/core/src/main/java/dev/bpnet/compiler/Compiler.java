@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From source text to Java.
@@ -97,9 +98,10 @@ public final class Compiler {
       return new CompilationResult(sink.all(), List.of());
     }
     String ast = TreePrinter.print(unit);
+    Set<String> names = models.stream().map(Model::name).collect(Collectors.toSet());
     List<CompiledNetwork> networks = new ArrayList<>();
     for (Model model : models) {
-      networks.add(network(model, fingerprint.text(), ast));
+      networks.add(network(model, fingerprint.text(), ast, names));
     }
     return new CompilationResult(sink.all(), networks);
   }
@@ -126,7 +128,11 @@ public final class Compiler {
         .orElse(check);
   }
 
-  private CompiledNetwork network(Model checked, String fingerprint, String ast) {
+  /**
+   * @param names of all networks of the file
+   */
+  private CompiledNetwork network(
+      Model checked, String fingerprint, String ast, Set<String> names) {
     Rewriter rewriter = new Rewriter();
     Model stable =
         checked.withGraphs(
@@ -148,7 +154,8 @@ public final class Compiler {
                 packageName,
                 options.precision() == CompilerOptions.Precision.FLOAT,
                 options.inputGradients(),
-                fingerprint));
+                fingerprint,
+                names));
     Map<String, String> dumps = new LinkedHashMap<>();
     dumps.put("ast", ast);
     dumps.put("graph", GraphPrinter.print(stable));

@@ -56,16 +56,17 @@ final class ClassWriter {
     this.input = input;
     this.program = input.program();
     this.types = RuntimeTypes.of(input.single());
-    this.self = ClassName.get(input.packageName(), input.model().name());
+    this.self = ClassName.get(input.packageName(), input.className());
     this.random = RandomUse.in(program);
     this.buffers = new BufferWriter(input, members);
     FIELDS.forEach(members::reserve);
+    members.reserveTypes();
   }
 
   TypeSpec write() {
     nameMembers();
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(input.model().name())
+        TypeSpec.classBuilder(input.className())
             .addJavadoc(ClassDocumentation.of(input))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(types.network());

@@ -42,7 +42,7 @@ final class ContractWriter {
             .build());
     methods.add(
         override("parameters").returns(types.array()).addStatement("return parameters").build());
-    String name = input.model().name();
+    String name = input.className();
     methods.add(
         override("sharing")
             .returns(com.palantir.javapoet.ClassName.get(input.packageName(), name))

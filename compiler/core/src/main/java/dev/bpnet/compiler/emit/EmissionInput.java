@@ -2,6 +2,7 @@ package dev.bpnet.compiler.emit;
 
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.loop.Program;
+import java.util.Set;
 
 /**
  * What a class is written from.
@@ -12,6 +13,8 @@ import dev.bpnet.compiler.loop.Program;
  * @param single whether reals are {@code float}
  * @param inputGradients whether the class offers the loss's derivative by its inputs
  * @param fingerprint of source, settings and compiler
+ * @param networks the names of all networks of the source, this one's included: their classes see
+ *     each other
  */
 public record EmissionInput(
     Model model,
@@ -19,4 +22,14 @@ public record EmissionInput(
     String packageName,
     boolean single,
     boolean inputGradients,
-    String fingerprint) {}
+    String fingerprint,
+    Set<String> networks) {
+  public EmissionInput {
+    networks = Set.copyOf(networks);
+  }
+
+  /** The simple name of the class. */
+  String className() {
+    return ClassNames.of(model.name(), networks);
+  }
+}

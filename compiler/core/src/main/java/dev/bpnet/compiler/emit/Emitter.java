@@ -14,10 +14,10 @@ public final class Emitter {
   public static Map<String, String> emit(EmissionInput input) {
     JavaFile file =
         JavaFile.builder(input.packageName(), new ClassWriter(input).write())
-            .skipJavaLangImports(true)
+            .skipJavaLangImports(!ClassNames.hideJavaLang(input.networks()))
             .indent("  ")
             .build();
-    String name = input.model().name();
+    String name = input.className();
     String qualified = input.packageName().isEmpty() ? name : input.packageName() + "." + name;
     return Map.of(qualified, file.toString());
   }

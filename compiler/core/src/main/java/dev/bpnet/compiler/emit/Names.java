@@ -2,6 +2,7 @@ package dev.bpnet.compiler.emit;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,26 @@ import javax.lang.model.SourceVersion;
 
 /** Gives each thing one Java name that nothing else in its scope has. */
 final class Names {
+  /**
+   * The types that expressions name, and the packages that may stand before them: a variable of
+   * that name would be taken for them.
+   */
+  private static final List<String> TYPES =
+      List.of(
+          "Arrays",
+          "Description",
+          "Double",
+          "Elementary",
+          "Float",
+          "Initializer",
+          "Math",
+          "Network",
+          "RandomStream",
+          "System",
+          "TrainingDefaults",
+          "dev",
+          "java");
+
   private final Optional<Names> outer;
   private final Set<String> taken = new HashSet<>();
   private final Map<Object, String> given = new IdentityHashMap<>();
@@ -23,7 +44,14 @@ final class Names {
 
   /** The scope of a method: it knows the members' names, and its locals may shadow them. */
   Names method() {
-    return new Names(Optional.of(this));
+    Names inner = new Names(Optional.of(this));
+    inner.reserveTypes();
+    return inner;
+  }
+
+  /** Keeps variables from being called as types are. */
+  void reserveTypes() {
+    TYPES.forEach(this::reserve);
   }
 
   /** The names taken at some point. */

@@ -1,0 +1,50 @@
+package dev.bpnet.compiler.emit;
+
+import java.util.Set;
+import javax.lang.model.SourceVersion;
+
+/**
+ * The names of generated classes: those of the networks, unless Java cannot have a class of that
+ * name.
+ */
+final class ClassNames {
+  /** Words of the language that are names in other places, but not of types. */
+  private static final Set<String> NO_TYPES = Set.of("var", "yield", "record", "sealed", "permits");
+
+  /**
+   * Within a class that implements {@code Network}, these are its member types, not the class; and
+   * a class called as a root package would hide that.
+   */
+  private static final Set<String> HIDDEN = Set.of("OfFloat", "OfDouble", "Phase", "java", "dev");
+
+  /** What generated code names of {@code java.lang}, without an import where nothing hides it. */
+  private static final Set<String> JAVA_LANG =
+      Set.of("Double", "Float", "IllegalArgumentException", "Math", "Override", "System");
+
+  private ClassNames() {}
+
+  /**
+   * @param networks the names of all networks of the source
+   */
+  static String of(String network, Set<String> networks) {
+    if (isFine(network)) {
+      return network;
+    }
+    String name = network + "Network";
+    for (int i = 2; networks.contains(name); i++) {
+      name = network + "Network" + i;
+    }
+    return name;
+  }
+
+  private static boolean isFine(String name) {
+    return !SourceVersion.isKeyword(name, SourceVersion.RELEASE_17)
+        && !NO_TYPES.contains(name)
+        && !HIDDEN.contains(name);
+  }
+
+  /** Whether a class of one of the names would be taken for one of {@code java.lang}. */
+  static boolean hideJavaLang(Set<String> networks) {
+    return networks.stream().anyMatch(JAVA_LANG::contains);
+  }
+}
