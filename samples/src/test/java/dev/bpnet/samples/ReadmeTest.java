@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.memory.NetworkLoader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +51,7 @@ class ReadmeTest {
     return block.group(1);
   }
 
-  private static String run(Map<String, byte[]> classFiles) throws ReflectiveOperationException {
+  private static String run(Map<String, byte[]> classFiles) throws Exception {
     ClassLoader loader =
         new ClassLoader(ReadmeTest.class.getClassLoader()) {
           @Override
@@ -66,17 +63,11 @@ class ReadmeTest {
             return defineClass(name, bytes, 0, bytes.length);
           }
         };
-    PrintStream before = System.out;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-    try {
-      loader
-          .loadClass("LearnXor")
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) new String[0]);
-    } finally {
-      System.setOut(before);
-    }
-    return output.toString(StandardCharsets.UTF_8);
+    return Captured.output(
+        () ->
+            loader
+                .loadClass("LearnXor")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) new String[0]));
   }
 }
