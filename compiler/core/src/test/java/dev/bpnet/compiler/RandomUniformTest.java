@@ -40,6 +40,21 @@ class RandomUniformTest {
   }
 
   @Test
+  void agreesWithTheOracleInStraightLineCode() {
+    GradientReport report =
+        check(
+            """
+            network Tiny {
+                input  x[3]
+                target t
+                output y = (training ? x * random_uniform([3]) : x) |> dense(1) |> sum
+                loss squared_error(y, t)
+            }
+            """);
+    assertThat(report.passed()).as(report.toString()).isTrue();
+  }
+
+  @Test
   void agreesWithTheOracleInLoops() {
     GradientReport report =
         check(

@@ -29,6 +29,8 @@ public enum Code {
   NOTHING_DECLARED(
       "BP0113", Severity.ERROR, "a file must declare something: a const, fn, layer or network"),
   MISPLACED_CLAUSE("BP0114", Severity.ERROR, "%s"),
+  NOT_A_JAVA_PACKAGE(
+      "BP0115", Severity.ERROR, "'%s' cannot be a part of the name of a Java package"),
 
   // ---- BP02xx: names and declarations
   UNKNOWN_NAME("BP0201", Severity.ERROR, "unknown name '%s'"),

@@ -11,6 +11,7 @@ import dev.bpnet.grammar.BpNetParser.ParameterContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.SourceVersion;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -53,6 +54,11 @@ final class DeclarationBuilder extends BpNetBaseListener {
     packageName.add(spans.identifier(context.first));
     for (BpNetParser.PackagePartContext part : context.rest) {
       packageName.add(spans.identifier(part.start));
+    }
+    for (Identifier part : packageName) {
+      if (!SourceVersion.isName(part.text(), SourceVersion.RELEASE_17)) {
+        reading.sink().report(Code.NOT_A_JAVA_PACKAGE, part.span(), part.text());
+      }
     }
   }
 
