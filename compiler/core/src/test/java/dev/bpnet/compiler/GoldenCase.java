@@ -69,7 +69,7 @@ public record GoldenCase(Path folder) {
     return files;
   }
 
-  String read(String file) {
+  public String read(String file) {
     try {
       return Files.readString(folder.resolve(file));
     } catch (IOException e) {
