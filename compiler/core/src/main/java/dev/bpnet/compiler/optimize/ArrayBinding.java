@@ -34,6 +34,11 @@ final class ArrayBinding {
     mentioned(body, arrays);
     List<Stmt> result = new ArrayList<>();
     Set<ArrayRef> nowBound = new LinkedHashSet<>(bound);
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Bind known) {
+        nowBound.add(known.array());
+      }
+    }
     for (ArrayRef array : arrays) {
       if (!nowBound.contains(array) && !reads(array, declaredHere)) {
         nowBound.add(array);

@@ -7,10 +7,12 @@ import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Substitution;
 import dev.bpnet.compiler.loop.Uses;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a temporary that is read once where it is read, so that the Java has expressions instead
@@ -53,7 +55,7 @@ final class ForwardSubstitution {
 
   private void statement(Stmt stmt) {
     if (stmt instanceof Stmt.For loop) {
-      Uses.locals(loop.body(), this::flush);
+      flushReadIn(loop.body());
       flushReadersOfWritten(loop.body());
       Stmt.For own =
           (Stmt.For)
@@ -88,6 +90,13 @@ final class ForwardSubstitution {
     if (value != null) {
       result.add(new Stmt.Declare(local, value, false));
     }
+  }
+
+  /** In the order of their declarations, so that a second run finds nothing to move. */
+  private void flushReadIn(List<Stmt> body) {
+    Set<Local> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    Uses.locals(body, read::add);
+    List.copyOf(pending.keySet()).stream().filter(read::contains).forEach(this::flush);
   }
 
   private void flushAll() {

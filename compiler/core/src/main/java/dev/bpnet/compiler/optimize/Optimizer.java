@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 /** Runs the passes over every routine of a program. */
 public final class Optimizer {
   /** In order; each says why it stands there. */
-  private static final List<UnaryOperator<List<Stmt>>> PASSES =
+  static final List<UnaryOperator<List<Stmt>>> PASSES =
       List.of(
           // First, while every kernel's locals still stand: they may repeat each other.
           CommonLocals::merge,

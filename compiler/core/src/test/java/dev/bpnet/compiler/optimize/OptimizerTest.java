@@ -1,0 +1,48 @@
+package dev.bpnet.compiler.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.Lowered;
+import dev.bpnet.compiler.loop.LoopPrinter;
+import dev.bpnet.compiler.loop.LoopVerifier;
+import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.loop.Stmt;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptimizerTest {
+  /** The corpus, each model by every plan. */
+  static Stream<Program> programs() {
+    return GoldenCase.all().stream()
+        .flatMap(
+            golden ->
+                Stream.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(100_000))
+                    .map(unroll -> Lowered.program(golden.source(), unroll)));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("programs")
+  void everyPassLeavesAWellFormedProgram(Program lowered) {
+    LoopVerifier.verify(lowered);
+    Program current = lowered;
+    for (UnaryOperator<List<Stmt>> pass : Optimizer.PASSES) {
+      current = current.mapBodies(pass);
+      LoopVerifier.verify(current);
+    }
+    assertThat(LoopPrinter.print(current))
+        .isEqualTo(LoopPrinter.print(Optimizer.optimize(lowered)))
+        .isNotEqualTo(LoopPrinter.print(lowered));
+  }
+
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("programs")
+  void twiceChangesNothing(Program lowered) {
+    Program once = Optimizer.optimize(lowered);
+    assertThat(LoopPrinter.print(Optimizer.optimize(once))).isEqualTo(LoopPrinter.print(once));
+  }
+}
