@@ -19,7 +19,19 @@ final class FileScope {
     record Fixed(Value value) implements Global {}
 
     /** A constant, computed on first use. */
-    record Constant(Declaration.Constant declaration, FileScope file) implements Global {}
+    record Constant(Declaration.Constant declaration, FileScope file) implements Global {
+      /** Two are the same if they are declared at the same place. */
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Constant that
+            && declaration.name().span().equals(that.declaration.name().span());
+      }
+
+      @Override
+      public int hashCode() {
+        return declaration.name().hashCode();
+      }
+    }
   }
 
   private final CompilationUnit unit;

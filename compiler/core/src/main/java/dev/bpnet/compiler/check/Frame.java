@@ -53,17 +53,27 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   /**
    * @param site the call in the user's file, while in the library's code
-   * @param note for messages from inside a function: which, called where
-   * @param functions names of the user's functions around, inside the layer
-   * @param calls identifies the chain of calls
+   * @param inner the innermost function or layer that a message may name; empty in the network
+   * @param function name of the user's innermost function, inside of its layer
+   * @param calls that led here, the innermost first
    */
   record Trace(
-      Optional<Span> site, Optional<String> note, List<String> functions, List<Call> calls) {
-    static final Trace TOP = new Trace(Optional.empty(), Optional.empty(), List.of(), List.of());
+      Optional<Span> site, Optional<Inner> inner, Optional<String> function, Path<Call> calls) {
+    static final Trace TOP =
+        new Trace(Optional.empty(), Optional.empty(), Optional.empty(), Path.empty());
   }
 
   /** A call with the copies of repeats that it stands in. */
   record Call(Span span, List<Integer> repeats) {}
+
+  /** What was called where. */
+  record Inner(Callee.Source callee, Span call) {
+    String note() {
+      return callee.file().isPrelude()
+          ? "in '" + callee.name() + "' of the library"
+          : "in '" + callee.name() + "', called on line " + call.line();
+    }
+  }
 
   static Frame of(Pass pass, FileScope file, Sort sort) {
     Place place =
@@ -113,23 +123,17 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   private Trace trace(Callee.Source callee, Span call) {
     boolean library = callee.file().isPrelude();
-    List<Call> calls = new ArrayList<>(trace.calls);
-    calls.add(new Call(call, place.repeats));
+    Path<Call> calls = trace.calls.prepend(new Call(call, place.repeats));
     if (file.isPrelude()) {
-      return new Trace(trace.site, trace.note, trace.functions, calls);
+      return new Trace(trace.site, trace.inner, trace.function, calls);
     }
-    List<String> functions = new ArrayList<>(trace.functions);
-    if (callee.layer()) {
-      functions.clear();
-    } else if (!library) {
-      functions.add(callee.name());
-    }
-    String note =
-        library
-            ? "in '" + callee.name() + "' of the library"
-            : "in '" + callee.name() + "', called on line " + call.line();
+    Optional<String> function =
+        callee.layer() ? Optional.empty() : library ? trace.function : Optional.of(callee.name());
     return new Trace(
-        library ? Optional.of(call) : Optional.empty(), Optional.of(note), functions, calls);
+        library ? Optional.of(call) : Optional.empty(),
+        Optional.of(new Inner(callee, call)),
+        function,
+        calls);
   }
 
   /** Makes nodes for an expression at the place. */
@@ -139,15 +143,16 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   /** The number of the random value that is made at the place. */
   int site(Span span) {
-    List<Call> key = new ArrayList<>(trace.calls);
-    key.add(new Call(span, place.repeats));
-    return pass.site(key);
+    return pass.site(trace.calls.prepend(new Call(span, place.repeats)));
   }
 
-  /** The path of the body with the functions around the place. */
+  /** The path of the body, and the function around the place. */
   List<String> path() {
+    if (trace.function.isEmpty()) {
+      return place.body.path();
+    }
     List<String> path = new ArrayList<>(place.body.path());
-    path.addAll(trace.functions);
+    path.add(trace.function.get());
     return path;
   }
 
@@ -172,10 +177,11 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
   }
 
   private void add(Code code, Span span, Optional<String> hint, Object... arguments) {
-    Optional<String> text = hint;
-    if (trace.note.isPresent()) {
-      text = Optional.of(hint.map(h -> h + " (" + trace.note.get() + ")").orElse(trace.note.get()));
-    }
+    Optional<String> note = trace.inner.map(Inner::note);
+    Optional<String> text =
+        hint.isPresent() && note.isPresent()
+            ? Optional.of(hint.get() + " (" + note.get() + ")")
+            : hint.or(() -> note);
     pass.sink().add(new Diagnostic(code, shown(span), List.of(arguments), text));
   }
 }

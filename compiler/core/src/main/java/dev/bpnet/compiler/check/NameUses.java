@@ -2,7 +2,6 @@ package dev.bpnet.compiler.check;
 
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
-import dev.bpnet.compiler.diagnostic.Suggestions;
 import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Expression;
 import dev.bpnet.compiler.syntax.Expression.Subscript;
@@ -21,6 +20,7 @@ final class NameUses implements Expression.Visitor<Void> {
 
   private final FileScope file;
   private final boolean inNetwork;
+  private final Suggester suggester;
   private final Diagnostics sink;
   private final Set<Span> unknown = new HashSet<>();
   private final Set<Callee.Source> functions = new LinkedHashSet<>();
@@ -29,9 +29,10 @@ final class NameUses implements Expression.Visitor<Void> {
   /**
    * @param inNetwork whether the body is a network's
    */
-  NameUses(FileScope file, boolean inNetwork, Diagnostics sink) {
+  NameUses(FileScope file, boolean inNetwork, Suggester suggester, Diagnostics sink) {
     this.file = file;
     this.inNetwork = inNetwork;
+    this.suggester = suggester;
     this.sink = sink;
   }
 
@@ -94,15 +95,14 @@ final class NameUses implements Expression.Visitor<Void> {
   }
 
   private void report(Code code, String name, Span span) {
+    suggester.report(sink, code, span, name, this::known);
+    unknown.add(span);
+  }
+
+  private Set<String> known() {
     Set<String> known = new LinkedHashSet<>(scope.names());
     known.addAll(file.names());
-    Optional<String> hint = Suggestions.hint(name, known);
-    if (hint.isPresent()) {
-      sink.reportWithHint(hint.get(), code, span, name);
-    } else {
-      sink.report(code, span, name);
-    }
-    unknown.add(span);
+    return known;
   }
 
   private Void all(List<Expression> expressions) {

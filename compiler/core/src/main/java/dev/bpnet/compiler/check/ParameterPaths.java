@@ -17,7 +17,7 @@ import java.util.Optional;
  * inside the layer. A statement that would give an existing path gets {@code @2}, {@code @3}, ….
  */
 final class ParameterPaths {
-  private record Named(Ownership.Entry entry, List<String> path) {}
+  private record Named(Ownership.Entry entry, Path<String> path) {}
 
   /**
    * @param labels of the owning calls by place; empty if none is needed
@@ -47,7 +47,7 @@ final class ParameterPaths {
     place(root, List.of());
     boolean changed = false;
     for (Named named : layout(root).entries) {
-      changed |= named.entry.place(String.join(".", named.path));
+      changed |= named.entry.place(String.join(".", named.path.elements()));
     }
     return changed;
   }
@@ -71,10 +71,10 @@ final class ParameterPaths {
     }
     List<Named> entries = new ArrayList<>();
     List<StepLayout> steps = new ArrayList<>();
-    Map<List<String>, BitSet> taken = new HashMap<>();
+    Map<Path<String>, BitSet> taken = new HashMap<>();
     for (Ownership.Step step : body.steps().values()) {
       StepLayout plain = new StepLayout(step, "", labels(step));
-      List<List<String>> keys = entries(plain, "").stream().map(Named::path).toList();
+      List<Path<String>> keys = entries(plain, "").stream().map(Named::path).toList();
       int count = firstFree(keys, taken);
       keys.forEach(key -> taken.computeIfAbsent(key, k -> new BitSet()).set(count));
       String suffix = count == 1 ? "" : "@" + count;
@@ -87,12 +87,12 @@ final class ParameterPaths {
   }
 
   /** The least count from 1 under which none of the paths is taken. */
-  private static int firstFree(List<List<String>> keys, Map<List<String>, BitSet> taken) {
+  private static int firstFree(List<Path<String>> keys, Map<Path<String>, BitSet> taken) {
     int count = 0;
     int next = 1;
     while (next > count) {
       count = next;
-      for (List<String> key : keys) {
+      for (Path<String> key : keys) {
         BitSet counts = taken.get(key);
         next = counts == null ? next : Math.max(next, counts.nextClearBit(next));
       }
@@ -103,13 +103,14 @@ final class ParameterPaths {
   private List<Named> entries(StepLayout layout, String suffix) {
     List<Named> all = new ArrayList<>();
     for (Ownership.Copy copy : layout.step.copies()) {
-      copy.declared().ifPresent(e -> all.add(new Named(e, layout.base(copy, suffix))));
+      copy.declared()
+          .ifPresent(e -> all.add(new Named(e, path(layout.base(copy, suffix), Path.empty()))));
       copy.calls()
           .forEach(
               (place, call) -> {
                 List<String> prefix = layout.prefix(copy, place, suffix);
                 for (Named inner : layout(call.body()).entries) {
-                  all.add(new Named(inner.entry, joined(prefix, inner.path)));
+                  all.add(new Named(inner.entry, path(prefix, inner.path)));
                 }
               });
     }
@@ -140,6 +141,14 @@ final class ParameterPaths {
               labels.put(place, layer + counts.merge(layer, 1, Integer::sum));
             });
     return labels;
+  }
+
+  private static Path<String> path(List<String> prefix, Path<String> rest) {
+    Path<String> path = rest;
+    for (int i = prefix.size() - 1; i >= 0; i--) {
+      path = path.prepend(prefix.get(i));
+    }
+    return path;
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

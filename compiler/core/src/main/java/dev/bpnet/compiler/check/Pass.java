@@ -7,7 +7,6 @@ import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ final class Pass {
   /**
    * The most expressions that a pass elaborates: beyond it inlining multiplies, not the network.
    */
-  static final int MOST_WORK = 2_000_000;
+  static final int MOST_WORK = 1_000_000;
 
   /** The deepest nesting of expressions through calls. */
   static final int MOST_DEPTH = 20_000;
@@ -34,12 +33,11 @@ final class Pass {
   private final Map<String, Node> outputs = new LinkedHashMap<>();
   private final Map<String, Node> metrics = new LinkedHashMap<>();
   private final Map<Variable, Node> updates = new LinkedHashMap<>();
-  private final Map<List<Frame.Call>, Integer> sites = new HashMap<>();
+  private final Map<Path<Frame.Call>, Integer> sites = new HashMap<>();
   private Optional<Node> loss = Optional.empty();
   private boolean hasLoss;
   private Optional<TrainSettings> train = Optional.empty();
   private long work;
-  private int depth;
   private boolean incomplete;
 
   Pass(Program program, Mode mode, Round round) {
@@ -102,7 +100,7 @@ final class Pass {
   }
 
   /** The number of a random call site, the same whenever a loop's body is run again. */
-  int site(List<Frame.Call> key) {
+  int site(Path<Frame.Call> key) {
     return sites.computeIfAbsent(key, k -> sites.size());
   }
 
@@ -129,8 +127,7 @@ final class Pass {
   /** Enters an expression; false if it nests too deeply. */
   boolean enter() {
     count(1);
-    depth++;
-    return depth <= MOST_DEPTH;
+    return program.enter() <= MOST_DEPTH;
   }
 
   /** Nothing more is worth doing. */
@@ -139,7 +136,7 @@ final class Pass {
   }
 
   void leave() {
-    depth--;
+    program.leave();
   }
 
   Graph graph() {

@@ -2,12 +2,12 @@ package dev.bpnet.compiler.check;
 
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
-import dev.bpnet.compiler.diagnostic.Suggestions;
 import dev.bpnet.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,9 @@ final class Program {
   private final Set<Callee.Source> recursive;
   private final Set<Span> reportedNames = new HashSet<>();
   private final Map<Span, Value> constants = new HashMap<>();
-  private final List<FileScope.Global.Constant> underway = new ArrayList<>();
+  private final Set<FileScope.Global.Constant> underway = new LinkedHashSet<>();
+  private final Suggester suggester = new Suggester();
+  private int depth;
 
   /**
    * @param recursive functions that call themselves; reported already
@@ -46,11 +48,10 @@ final class Program {
     if (known != null) {
       return known;
     }
-    int start = underway.indexOf(constant);
-    if (start >= 0) {
+    if (underway.contains(constant)) {
       List<String> names = new ArrayList<>();
-      underway
-          .subList(start, underway.size())
+      underway.stream()
+          .dropWhile(other -> !other.equals(constant))
           .forEach(other -> names.add(other.declaration().name().text()));
       names.add(constant.declaration().name().text());
       sink.report(Code.CONSTANT_CYCLE, key, String.join(" -> ", names));
@@ -61,9 +62,18 @@ final class Program {
     Pass pass = new Pass(this, Pass.Mode.CONSTANT, round);
     Frame frame = Frame.of(pass, constant.file(), Frame.Sort.CONSTANT);
     Value value = new ExpressionElaborator(frame).evaluate(constant.declaration().value());
-    underway.remove(underway.size() - 1);
+    underway.remove(constant);
     constants.put(key, value);
     return value;
+  }
+
+  /** Enters an expression; gives how many are entered. */
+  int enter() {
+    return ++depth;
+  }
+
+  void leave() {
+    depth--;
   }
 
   /** A name was reported as unknown before anything was elaborated. */
@@ -93,7 +103,7 @@ final class Program {
       Code code,
       Span span,
       Object... arguments) {
-    Optional<String> hint = Suggestions.hint(name, known);
+    Optional<String> hint = suggester.hint(name, () -> known);
     if (hint.isPresent()) {
       frame.reportWithHint(hint.get(), code, span, arguments);
     } else {

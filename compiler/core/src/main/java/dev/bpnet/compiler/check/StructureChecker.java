@@ -14,6 +14,7 @@ import java.util.Set;
 final class StructureChecker {
   private final Diagnostics sink;
   private final SyntaxTrouble trouble;
+  private final Suggester suggester = new Suggester();
   private final CallGraph calls = new CallGraph();
   private final Set<Span> unknown = new HashSet<>();
 
@@ -63,7 +64,7 @@ final class StructureChecker {
 
     @Override
     public Void visitConstant(Declaration.Constant constant) {
-      NameUses uses = new NameUses(file, false, sink);
+      NameUses uses = new NameUses(file, false, suggester, sink);
       uses.check(constant.value(), NameScope.ofBody());
       unknown.addAll(uses.unknown());
       return null;
@@ -71,7 +72,7 @@ final class StructureChecker {
 
     @Override
     public Void visitFunction(Declaration.Function function) {
-      NameUses uses = new NameUses(file, false, sink);
+      NameUses uses = new NameUses(file, false, suggester, sink);
       BodyStructure body = body(Frame.Sort.FUNCTION, uses, function);
       body.parameters(function.parameters());
       body.body(function.name(), function.body());
@@ -82,7 +83,7 @@ final class StructureChecker {
 
     @Override
     public Void visitLayer(Declaration.Layer layer) {
-      NameUses uses = new NameUses(file, false, sink);
+      NameUses uses = new NameUses(file, false, suggester, sink);
       BodyStructure body = body(Frame.Sort.LAYER, uses, layer);
       body.parameters(layer.parameters());
       body.body(layer.name(), layer.body());
@@ -93,7 +94,7 @@ final class StructureChecker {
 
     @Override
     public Void visitNetwork(Declaration.Network network) {
-      NameUses uses = new NameUses(file, true, sink);
+      NameUses uses = new NameUses(file, true, suggester, sink);
       BodyStructure body = body(Frame.Sort.NETWORK, uses, network);
       body.parameters(network.settings());
       body.body(network.name(), network.body());
