@@ -121,7 +121,10 @@ public final class Compiler {
           }
         };
     CheckOptions check =
-        CheckOptions.DEFAULTS.withSettings(options.settings()).withImports(imports);
+        CheckOptions.DEFAULTS
+            .withSettings(options.settings())
+            .withImports(imports)
+            .withDirectory(Path.of("").toAbsolutePath().toString().replace('\\', '/'));
     return options
         .sourceRoot()
         .map(root -> check.withSourceRoot(root.toString().replace('\\', '/')))

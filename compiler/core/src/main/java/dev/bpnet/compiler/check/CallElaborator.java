@@ -92,6 +92,13 @@ final class CallElaborator {
     return new StatementElaborator(inner).body(callee.body()).orElse(Value.UNKNOWN);
   }
 
+  /** What stands behind the parameter in the callee's head; a layer there belongs to the callee. */
+  private static Value defaultValue(Frame inner, Callee.Parameter parameter) {
+    Expression written = parameter.defaultValue().orElseThrow();
+    Frame statement = inner.inStatement(written.span(), Optional.of(parameter.name()));
+    return new ExpressionElaborator(statement).evaluate(written);
+  }
+
   private Value build(Callee.Builtin callee, Bound bound, Span span) {
     Map<String, Value> values = new LinkedHashMap<>();
     Map<String, Span> spans = new LinkedHashMap<>();

@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param settings overrides: {@code name} or {@code Net.name} to the text of a number, {@code true}
  *     or {@code false}
  * @param imports finds imported files
+ * @param directory what relative paths of files are relative to; empty if that does not matter
  * @param sourceRoot folder outside of which no import may lie, as a path like those of source
  *     files; absent for the file's folder less its package
  */
 public record CheckOptions(
-    Map<String, String> settings, Importer imports, Optional<String> sourceRoot) {
+    Map<String, String> settings, Importer imports, String directory, Optional<String> sourceRoot) {
   /** Finds and parses imported files. */
   public interface Importer {
     /**
@@ -31,21 +32,25 @@ public record CheckOptions(
 
   /** No overrides, no file to import. */
   public static final CheckOptions DEFAULTS =
-      new CheckOptions(Map.of(), (path, sink) -> Optional.empty(), Optional.empty());
+      new CheckOptions(Map.of(), (path, sink) -> Optional.empty(), "", Optional.empty());
 
   public CheckOptions {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   public CheckOptions withSettings(Map<String, String> newSettings) {
-    return new CheckOptions(newSettings, imports, sourceRoot);
+    return new CheckOptions(newSettings, imports, directory, sourceRoot);
   }
 
   public CheckOptions withImports(Importer newImports) {
-    return new CheckOptions(settings, newImports, sourceRoot);
+    return new CheckOptions(settings, newImports, directory, sourceRoot);
+  }
+
+  public CheckOptions withDirectory(String newDirectory) {
+    return new CheckOptions(settings, imports, newDirectory, sourceRoot);
   }
 
   public CheckOptions withSourceRoot(String root) {
-    return new CheckOptions(settings, imports, Optional.of(root));
+    return new CheckOptions(settings, imports, directory, Optional.of(root));
   }
 }

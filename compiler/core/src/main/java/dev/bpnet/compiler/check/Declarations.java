@@ -75,7 +75,7 @@ final class Declarations {
             role,
             shape.get(),
             initializer.get(),
-            statement.name().span(),
+            frame.shown(statement.name().span()),
             text(statement.documentation()));
     Round round = frame.pass().round();
     boolean again = round.isDeclared(entry);

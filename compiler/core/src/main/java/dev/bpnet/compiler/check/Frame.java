@@ -117,7 +117,7 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
     Sort sort = callee.layer() ? Sort.LAYER : Sort.FUNCTION;
     Ownership.Body body = callee.layer() ? place.copy().call(call, callee.name()) : place.body;
     List<Integer> repeats = callee.layer() ? List.of() : place.repeats;
-    Place inner = new Place(sort, body, repeats, place.statement, place.loops);
+    Place inner = new Place(sort, body, repeats, Optional.empty(), place.loops);
     return new Frame(pass, callee.file(), Scope.ofBody(), inner, trace(callee, call));
   }
 

@@ -28,7 +28,7 @@ final class Imports {
   /** The scope of the file that is compiled. */
   FileScope scope(CompilationUnit unit) {
     String path = normal(unit.file().path());
-    root = options.sourceRoot().map(Imports::normal).orElseGet(() -> root(unit, path));
+    root = options.sourceRoot().map(this::absolute).orElseGet(() -> root(unit, absolute(path)));
     return scope(unit, path);
   }
 
@@ -90,7 +90,14 @@ final class Imports {
     return loaded.get(target);
   }
 
-  private boolean isInside(String path) {
+  private String absolute(String path) {
+    boolean relative = !path.startsWith("/") && !path.matches("[A-Za-z]:.*");
+    return normal(
+        relative && !options.directory().isEmpty() ? options.directory() + "/" + path : path);
+  }
+
+  private boolean isInside(String target) {
+    String path = absolute(target);
     return root.isEmpty()
         ? !path.startsWith("/") && !path.equals("..") && !path.startsWith("../")
         : root.equals("/") ? path.startsWith("/") : path.startsWith(root + "/");

@@ -82,7 +82,7 @@ final class LoopElaborator {
     List<Carried> carried = new ArrayList<>();
     for (String name : AssignedNames.of(statement.body())) {
       Optional<Value> value = frame.scope().find(name);
-      if (value.isPresent()) {
+      if (value.isPresent() && !name.equals(statement.index().text())) {
         Value start = carry(statement, index, name, value.get(), carried, dependences);
         inner.scope().declare(name, start);
       }

@@ -85,7 +85,7 @@ final class NetworkElaborator {
   private Optional<Model> finish(
       Outcome outcome, boolean broken, Diagnostics own, Diagnostics sink) {
     List<Variable> variables = outcome.round.variables();
-    if (!broken && !outcome.training.hasLoss() && !outcome.prediction.hasLoss()) {
+    if (!broken && !(outcome.training.hasLoss() && outcome.prediction.hasLoss())) {
       own.report(Code.NO_LOSS, network.name().span(), network.name().text());
     }
     long total =

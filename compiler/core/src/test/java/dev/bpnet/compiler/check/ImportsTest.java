@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 class ImportsTest {
   private static List<String> problems(
       String path, Map<String, String> files, Optional<String> root) {
+    return problems(path, files, "", root);
+  }
+
+  private static List<String> problems(
+      String path, Map<String, String> files, String directory, Optional<String> root) {
     Diagnostics sink = new Diagnostics();
     CheckOptions options =
         new CheckOptions(
@@ -22,6 +27,7 @@ class ImportsTest {
             (name, to) ->
                 Optional.ofNullable(files.get(name))
                     .map(text -> SourceParser.parse(new SourceFile(name, text), to)),
+            directory,
             root);
     Checker.check(SourceParser.parse(new SourceFile(path, files.get(path)), sink), options, sink);
     return sink.all().stream().map(ImportsTest::text).toList();
@@ -88,6 +94,20 @@ class ImportsTest {
         Map.of(path, source.formatted("../lib.bpnet"), "src/com/lib.bpnet", "const A = 1");
     assertThat(problems(path, narrowed, Optional.of("src/com/acme"))).hasSize(1);
     assertThat(problems(path, narrowed, Optional.of("src/com/"))).isEmpty();
+  }
+
+  @Test
+  void knowFoldersAboveTheOneWhereTheCompilerRuns() {
+    Map<String, String> files =
+        Map.of(
+            "main.bpnet",
+            "package com.acme import \"../lib.bpnet\" " + NETWORK.formatted("x * A"),
+            "../lib.bpnet",
+            "const A = 1");
+    assertThat(problems("main.bpnet", files, "/home/me/src/com/acme", Optional.empty())).isEmpty();
+    assertThat(problems("main.bpnet", files, "/home/me/elsewhere", Optional.empty()))
+        .contains("main.bpnet '../lib.bpnet' lies outside of the source root '/home/me/elsewhere'");
+    assertThat(problems("main.bpnet", files, "/home/me/src/com/acme", Optional.of(".."))).isEmpty();
   }
 
   @Test
