@@ -75,21 +75,31 @@ final class CallElaborator {
     if (frame.pass().program().isRecursive(callee)) {
       return Value.UNKNOWN;
     }
-    Frame.Sort sort = frame.place().sort();
-    if (callee.layer() && (sort == Frame.Sort.FUNCTION || sort == Frame.Sort.CONSTANT)) {
-      String where = sort == Frame.Sort.FUNCTION ? "a function" : "a constant";
+    if (callee.layer() && !mayOwn()) {
+      String where =
+          switch (frame.place().sort()) {
+            case NETWORK, LAYER -> "a setting or declaration";
+            case FUNCTION -> "a function";
+            case CONSTANT -> "a constant";
+          };
       frame.report(Code.LAYER_IN_FUNCTION, name.span(), name.text(), where);
       return Value.UNKNOWN;
     }
     Frame inner = frame.inCall(callee, span);
-    ExpressionElaborator defaults = new ExpressionElaborator(inner);
     for (Callee.Parameter parameter : callee.parameters()) {
       Given given = bound.byName.get(parameter.name());
-      Value value =
-          given != null ? given.value : defaults.evaluate(parameter.defaultValue().orElseThrow());
+      Value value = given != null ? given.value : defaultValue(inner, parameter);
       inner.scope().declare(parameter.name(), value);
     }
     return new StatementElaborator(inner).body(callee.body()).orElse(Value.UNKNOWN);
+  }
+
+  /** Whether parameters may be declared here: they are called after a statement. */
+  private boolean mayOwn() {
+    return switch (frame.place().sort()) {
+      case NETWORK, LAYER -> frame.place().statement().isPresent();
+      case FUNCTION, CONSTANT -> false;
+    };
   }
 
   /** What stands behind the parameter in the callee's head; a layer there belongs to the callee. */
