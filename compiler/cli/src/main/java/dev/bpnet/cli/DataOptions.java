@@ -1,20 +1,23 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.CsvFile;
+import dev.bpnet.runtime.Description;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Options of how a table is read. */
 final class DataOptions {
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "CSV",
       description = {
         "Table of examples, one a row; comma, semicolon, tab or blanks between cells.",
-        "Its columns fill the inputs, then the targets, in the order of their declaration."
+        "Its columns fill the inputs, then the targets, in the order of their declaration.",
+        "Only a network without inputs and targets needs none."
       })
   Path data;
 
@@ -33,6 +36,17 @@ final class DataOptions {
 
   @Option(names = "--skip-missing", description = "Leave out rows in which a cell is missing.")
   boolean skipMissing;
+
+  /**
+   * Makes sure that there is a table if the network asks for one.
+   *
+   * @throws ParameterException if there is none
+   */
+  void require(CommandSpec command, Description network) {
+    if (data == null && !(network.inputs().isEmpty() && network.targets().isEmpty())) {
+      throw new ParameterException(command.commandLine(), "Missing required option: '--data=CSV'");
+    }
+  }
 
   CsvFile open(Path path) {
     if (header == null) {

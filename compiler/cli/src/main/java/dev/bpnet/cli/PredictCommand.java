@@ -26,8 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bpnet predict}: the outputs of a trained model for the rows of a table. */
 @Command(
@@ -62,6 +64,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private OutputOptions outputOptions = new OutputOptions();
+  @Spec private CommandSpec spec;
 
   private final Console console;
 
@@ -88,6 +91,10 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Dataset examples(Description network, TrainedModel trained, Labels labels) {
+    data.require(spec, network);
+    if (data.data == null) {
+      return TrainingData.EMPTY_EXAMPLE;
+    }
     CsvFile file = data.open(data.data);
     boolean newClasses = trained.classNames().isEmpty();
     ExampleReader reader =

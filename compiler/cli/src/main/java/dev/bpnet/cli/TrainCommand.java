@@ -101,6 +101,7 @@ final class TrainCommand implements Callable<Integer> {
         new NetworkLoader().load(ModelCompiler.choose(file, networks, Optional.ofNullable(name)));
     Optional.ofNullable(training.seed).ifPresent(network::initialize);
     Trainer trainer = training.trainer(network);
+    data.require(spec, network.description());
     TrainingData examples = TrainingData.read(data, plan(network), network.description());
     if (standardize && !Pairing.of(network.description()).coversRealTargets()) {
       console.note("targets are not standardised: it is not clear which outputs predict which");

@@ -8,9 +8,11 @@ import dev.bpnet.cli.data.Labels;
 import dev.bpnet.cli.data.RememberedColumns;
 import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.data.Dataset;
 import dev.bpnet.runtime.data.Split;
 import dev.bpnet.runtime.data.Standardization;
+import dev.bpnet.runtime.data.Widths;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,8 +37,18 @@ record TrainingData(
    */
   record Plan(ColumnChoice choice, Double holdout, Path test, boolean standardize, long seed) {}
 
+  /** What a network of its parameters alone sees: one example that holds nothing. */
+  static final Dataset EMPTY_EXAMPLE =
+      Dataset.of(
+          new Examples.OfDouble(1, new double[0], new int[0], new double[0], new int[0]),
+          new Widths(0, 0, 0, 0));
+
   static TrainingData read(DataOptions options, Plan plan, Description network) {
     Labels labels = Labels.empty(network);
+    if (options.data == null) {
+      return new TrainingData(
+          EMPTY_EXAMPLE, Optional.empty(), Optional.empty(), labels, RememberedColumns.NONE, 0);
+    }
     ExampleReader reader =
         new ExampleReader(network, labels, new ExampleReader.Options(options.skipMissing, true));
     CsvFile file = options.open(options.data);

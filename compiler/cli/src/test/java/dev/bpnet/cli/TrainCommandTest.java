@@ -193,6 +193,29 @@ class TrainCommandTest {
   }
 
   @Test
+  void onlyANetworkOfItsParametersAloneNeedsNoTable() throws IOException {
+    command.write(
+        "valley.bpnet",
+        """
+        network Valley {
+            param p[2] = uniform(-1, 1)
+            output place = p
+            loss (1 - p[0])^2 + 10 * (p[1] - p[0]^2)^2
+            train { optimizer = adam(rate = 0.05)  epochs = 2000 }
+        }
+        """);
+
+    Command.Outcome trained = command.run("train", "@valley.bpnet", "-o", "@v.st");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(command.run("predict", "@valley.bpnet", "--weights", "@v.st").out())
+        .matches("place_0,place_1\n(0\\.99|1\\.0)\\d*,(0\\.99|1\\.0)\\d*\n");
+    assertThat(command.run("train", "@xor.bpnet"))
+        .isEqualTo(
+            new Command.Outcome(
+                2, "", "error: Missing required option: '--data=CSV'\ntry 'bpnet train --help'\n"));
+  }
+
+  @Test
   void diagnosticsAreShownOnce() throws IOException {
     command.write("bad.bpnet", Command.XOR.replace("tanh", "tahn"));
     command.write("warn.bpnet", Command.XOR.replace("h = x", "param idle\n h = x"));

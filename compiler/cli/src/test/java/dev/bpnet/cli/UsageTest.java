@@ -45,8 +45,9 @@ class UsageTest {
     assertThat(command.run().err()).contains("Usage: bpnet");
     assertThat(command.run("trian").code()).isEqualTo(2);
     assertThat(command.run("trian").err()).contains("bpnet train");
-    assertThat(command.run("train", "x.bpnet").err())
-        .isEqualTo("error: Missing required option: '--data=CSV'\ntry 'bpnet train --help'\n");
+    assertThat(command.run("predict", "x.bpnet").err())
+        .isEqualTo(
+            "error: Missing required option: '--weights=FILE'\ntry 'bpnet predict --help'\n");
     assertThat(command.run("check").code()).isEqualTo(2);
     assertThat(command.run("check", "--color", "blue", "x").code()).isEqualTo(2);
     assertThat(command.run("compile", "x.bpnet").err()).contains("-d OUT says where to write");
