@@ -76,6 +76,9 @@ final class CallElaborator {
       return Value.UNKNOWN;
     }
     if (callee.layer() && !mayOwn()) {
+      if (frame.pass().program().isReported(name.span())) {
+        return Value.UNKNOWN;
+      }
       String where =
           switch (frame.place().sort()) {
             case NETWORK, LAYER -> "a setting or declaration";
@@ -123,84 +126,25 @@ final class CallElaborator {
         .orElse(Value.UNKNOWN);
   }
 
-  /** Which argument is for which parameter; reported and empty if that does not come out. */
+  /** Which argument is for which parameter; empty if that does not come out, which is reported. */
   private Optional<Bound> bind(Callee callee, List<Given> given, Span name) {
-    boolean variadic =
-        callee instanceof Callee.Builtin builtin && builtin.function().signature().variadic();
-    Map<String, Given> byName = new LinkedHashMap<>();
-    List<Given> rest = new ArrayList<>();
-    boolean valid = true;
-    int positional = 0;
-    for (Given argument : given) {
-      if (argument.name.isPresent()) {
-        valid &= bindNamed(callee, argument, byName);
-      } else if (variadic) {
-        rest.add(argument);
-      } else if (positional < callee.parameters().size()) {
-        String parameter = callee.parameters().get(positional++).name();
-        valid &= bindPositional(parameter, argument, byName);
-      } else {
-        positional++;
-      }
-    }
-    if (positional > callee.parameters().size()) {
-      frame.report(
-          Code.TOO_MANY_ARGUMENTS,
-          name,
-          callee.name(),
-          arguments(callee.parameters().size()),
-          positional);
+    Program program = frame.pass().program();
+    if (program.isReported(name)) {
       return Optional.empty();
     }
-    for (Callee.Parameter parameter : callee.parameters()) {
-      if (valid && !parameter.optional() && !byName.containsKey(parameter.name())) {
-        frame.report(Code.MISSING_ARGUMENT, name, callee.name(), parameter.name());
-        valid = false;
-      }
-    }
-    if (variadic && rest.isEmpty()) {
-      frame.report(Code.MISSING_ARGUMENT, name, callee.name(), "at least one tensor");
-      valid = false;
-    }
-    return valid ? Optional.of(new Bound(byName, rest)) : Optional.empty();
+    List<ArgumentBinding.Written> written =
+        given.stream().map(g -> new ArgumentBinding.Written(g.name, g.span)).toList();
+    return ArgumentBinding.bind(callee, written, name, this::report)
+        .map(
+            binding -> {
+              Map<String, Given> byName = new LinkedHashMap<>();
+              binding.byName().forEach((key, number) -> byName.put(key, given.get(number)));
+              return new Bound(byName, binding.variadic().stream().map(given::get).toList());
+            });
   }
 
-  /** A number of arguments in words. */
-  static String arguments(int count) {
-    return count == 1 ? "1 argument" : count + " arguments";
-  }
-
-  private boolean bindNamed(Callee callee, Given argument, Map<String, Given> byName) {
-    Identifier name = argument.name.orElseThrow();
-    List<String> known = callee.parameters().stream().map(Callee.Parameter::name).toList();
-    if (!known.contains(name.text())) {
-      frame
-          .pass()
-          .program()
-          .reportWithSuggestion(
-              frame,
-              name.text(),
-              known,
-              Code.UNKNOWN_ARGUMENT,
-              name.span(),
-              callee.name(),
-              name.text());
-      return false;
-    }
-    if (byName.putIfAbsent(name.text(), argument) != null) {
-      frame.report(Code.DUPLICATE_ARGUMENT, argument.span, name.text());
-      return false;
-    }
-    return true;
-  }
-
-  private boolean bindPositional(String parameter, Given argument, Map<String, Given> byName) {
-    boolean afterNamed = byName.values().stream().anyMatch(other -> other.name.isPresent());
-    if (afterNamed) {
-      frame.report(Code.POSITIONAL_AFTER_NAMED, argument.span);
-      return false;
-    }
-    byName.put(parameter, argument);
-    return true;
+  private void report(Code code, Span span, List<String> known, Object... arguments) {
+    String name = span.text();
+    frame.pass().program().reportWithSuggestion(frame, name, known, code, span, arguments);
   }
 }

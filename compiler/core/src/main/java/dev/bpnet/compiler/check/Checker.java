@@ -53,7 +53,7 @@ public final class Checker {
     SyntaxTrouble trouble = SyntaxTrouble.of(sink);
     Structure structure = StructureChecker.check(files, trouble, sink);
     Program program = new Program(file, structure.recursive(), sink);
-    structure.unknownNames().forEach(program::alreadyReported);
+    structure.reported().forEach(program::alreadyReported);
     for (FileScope.Global global : file.own().values()) {
       if (global instanceof FileScope.Global.Constant constant) {
         program.constant(constant);

@@ -1,11 +1,14 @@
 package dev.bpnet.compiler.check;
 
+import dev.bpnet.compiler.check.ArgumentBinding.Written;
 import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
 import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Expression;
 import dev.bpnet.compiler.syntax.Expression.Subscript;
 import dev.bpnet.compiler.syntax.Identifier;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,32 +16,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks up every name of an expression without elaborating it, and notes which functions it names.
+ * Looks up every name of an expression, and at the arguments of every call, without elaborating
+ * anything; and notes which functions it names.
  */
 final class NameUses implements Expression.Visitor<Void> {
   private static final List<String> OF_NETWORK = List.of("weights", "parameters");
 
   private final FileScope file;
-  private final boolean inNetwork;
+  private final Frame.Sort sort;
   private final Suggester suggester;
   private final Diagnostics sink;
-  private final Set<Span> unknown = new HashSet<>();
+  private final Set<Span> reported = new HashSet<>();
   private final Set<Callee.Source> functions = new LinkedHashSet<>();
   private NameScope scope = NameScope.ofBody();
 
   /**
-   * @param inNetwork whether the body is a network's
+   * @param sort of the body
    */
-  NameUses(FileScope file, boolean inNetwork, Suggester suggester, Diagnostics sink) {
+  NameUses(FileScope file, Frame.Sort sort, Suggester suggester, Diagnostics sink) {
     this.file = file;
-    this.inNetwork = inNetwork;
+    this.sort = sort;
     this.suggester = suggester;
     this.sink = sink;
   }
 
-  /** Where unknown names stand. */
-  Set<Span> unknown() {
-    return unknown;
+  /** Where names stand that are unknown, or whose calls are wrong. */
+  Set<Span> reported() {
+    return reported;
   }
 
   /** The functions and layers of files that were named so far. */
@@ -67,36 +71,68 @@ final class NameUses implements Expression.Visitor<Void> {
   }
 
   private void value(String name, Span span) {
-    boolean known = scope.find(name).isPresent() || inNetwork && OF_NETWORK.contains(name);
+    boolean known =
+        scope.find(name).isPresent() || sort == Frame.Sort.NETWORK && OF_NETWORK.contains(name);
     if (!known && !global(name)) {
       report(Code.UNKNOWN_NAME, name, span);
     }
   }
 
-  private void callee(String name, Span span) {
+  private void callee(Identifier callee, List<Written> arguments) {
+    String name = callee.text();
     boolean local = scope.find(name).isPresent();
     if (local && scope.mayBeFunction(name)) {
       return;
     }
-    if (!global(name) && !local) {
-      report(Code.UNKNOWN_FUNCTION, name, span);
+    boolean global = global(name);
+    if (!global && !local) {
+      report(Code.UNKNOWN_FUNCTION, name, callee.span());
+    } else if (!local) {
+      call(callee, arguments);
     }
   }
 
-  private boolean global(String name) {
-    Optional<FileScope.Global> global = file.find(name);
-    if (global.isPresent()
-        && global.get() instanceof FileScope.Global.Fixed fixed
-        && fixed.value() instanceof Value.Function function
-        && function.callee() instanceof Callee.Source source) {
-      functions.add(source);
+  /** Looks whether a call of a global function can be right. */
+  private void call(Identifier name, List<Written> arguments) {
+    Optional<Callee> callee = function(name.text());
+    if (callee.isEmpty()) {
+      return;
     }
-    return global.isPresent();
+    boolean pure = sort == Frame.Sort.FUNCTION || sort == Frame.Sort.CONSTANT;
+    if (pure && callee.get() instanceof Callee.Source source && source.layer()) {
+      String where = sort == Frame.Sort.FUNCTION ? "a function" : "a constant";
+      sink.report(Code.LAYER_IN_FUNCTION, name.span(), name.text(), where);
+      reported.add(name.span());
+    } else if (ArgumentBinding.bind(callee.get(), arguments, name.span(), this::wrongCall)
+        .isEmpty()) {
+      reported.add(name.span());
+    }
+  }
+
+  private void wrongCall(Code code, Span span, List<String> known, Object... arguments) {
+    Optional<String> hint =
+        known.isEmpty() ? Optional.empty() : suggester.hint(span.text(), () -> known);
+    sink.add(new Diagnostic(code, span, List.of(arguments), hint));
+  }
+
+  private Optional<Callee> function(String name) {
+    return file.find(name)
+        .filter(global -> global instanceof FileScope.Global.Fixed)
+        .map(global -> ((FileScope.Global.Fixed) global).value())
+        .filter(value -> value instanceof Value.Function)
+        .map(value -> ((Value.Function) value).callee());
+  }
+
+  private boolean global(String name) {
+    function(name)
+        .filter(callee -> callee instanceof Callee.Source)
+        .ifPresent(callee -> functions.add((Callee.Source) callee));
+    return file.find(name).isPresent();
   }
 
   private void report(Code code, String name, Span span) {
     suggester.report(sink, code, span, name, this::known);
-    unknown.add(span);
+    reported.add(span);
   }
 
   private Set<String> known() {
@@ -118,9 +154,18 @@ final class NameUses implements Expression.Visitor<Void> {
 
   @Override
   public Void visitCall(Expression.Call call) {
-    callee(call.callee().text(), call.callee().span());
-    arguments(call);
+    call(call, List.of());
     return null;
+  }
+
+  /**
+   * @param piped what comes from before the parentheses
+   */
+  private void call(Expression.Call call, List<Written> piped) {
+    List<Written> written = new ArrayList<>(piped);
+    call.arguments().forEach(a -> written.add(new Written(a.name(), a.span())));
+    callee(call.callee(), written);
+    arguments(call);
   }
 
   private void arguments(Expression.Call call) {
@@ -131,8 +176,11 @@ final class NameUses implements Expression.Visitor<Void> {
   public Void visitPipe(Expression.Pipe pipe) {
     pipe.source().accept(this);
     for (Expression stage : pipe.stages()) {
+      List<Written> piped = List.of(new Written(Optional.empty(), stage.span()));
       if (stage instanceof Expression.Name name) {
-        callee(name.text(), name.span());
+        callee(new Identifier(name.text(), name.span()), piped);
+      } else if (stage instanceof Expression.Call call) {
+        call(call, piped);
       } else {
         stage.accept(this);
       }

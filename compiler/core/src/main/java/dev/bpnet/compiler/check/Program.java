@@ -18,7 +18,7 @@ final class Program {
   private final FileScope file;
   private final Diagnostics sink;
   private final Set<Callee.Source> recursive;
-  private final Set<Span> reportedNames = new HashSet<>();
+  private final Set<Span> reported = new HashSet<>();
   private final Map<Span, Value> constants = new HashMap<>();
   private final Set<FileScope.Global.Constant> underway = new LinkedHashSet<>();
   private final Suggester suggester = new Suggester();
@@ -76,9 +76,13 @@ final class Program {
     depth--;
   }
 
-  /** A name was reported as unknown before anything was elaborated. */
+  /** What a name stands for was refused before anything was elaborated. */
   void alreadyReported(Span name) {
-    reportedNames.add(name);
+    reported.add(name);
+  }
+
+  boolean isReported(Span name) {
+    return reported.contains(name);
   }
 
   /**
@@ -86,7 +90,7 @@ final class Program {
    * bound under another condition.
    */
   void reportUnknown(Frame frame, String name, Span span, Code code) {
-    if (!reportedNames.contains(span)) {
+    if (!reported.contains(span)) {
       frame.reportWithHint("it is assigned under another condition only", code, span, name);
     }
   }

@@ -7,11 +7,11 @@ import java.util.Set;
  * What a look at the bodies found, before anything is elaborated.
  *
  * @param recursive functions that call themselves
- * @param unknownNames where a name stands that was reported as unknown
+ * @param reported where names stand that are unknown, or whose calls are wrong
  */
-record Structure(Set<Callee.Source> recursive, Set<Span> unknownNames) {
+record Structure(Set<Callee.Source> recursive, Set<Span> reported) {
   Structure {
     recursive = Set.copyOf(recursive);
-    unknownNames = Set.copyOf(unknownNames);
+    reported = Set.copyOf(reported);
   }
 }

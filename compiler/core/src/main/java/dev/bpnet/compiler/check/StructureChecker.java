@@ -16,7 +16,7 @@ final class StructureChecker {
   private final SyntaxTrouble trouble;
   private final Suggester suggester = new Suggester();
   private final CallGraph calls = new CallGraph();
-  private final Set<Span> unknown = new HashSet<>();
+  private final Set<Span> reported = new HashSet<>();
 
   private StructureChecker(SyntaxTrouble trouble, Diagnostics sink) {
     this.trouble = trouble;
@@ -26,7 +26,7 @@ final class StructureChecker {
   static Structure check(List<FileScope> files, SyntaxTrouble trouble, Diagnostics sink) {
     StructureChecker checker = new StructureChecker(trouble, sink);
     files.forEach(checker::file);
-    return new Structure(checker.calls.reportCycles(sink), checker.unknown);
+    return new Structure(checker.calls.reportCycles(sink), checker.reported);
   }
 
   private void file(FileScope file) {
@@ -64,41 +64,41 @@ final class StructureChecker {
 
     @Override
     public Void visitConstant(Declaration.Constant constant) {
-      NameUses uses = new NameUses(file, false, suggester, sink);
+      NameUses uses = new NameUses(file, Frame.Sort.CONSTANT, suggester, sink);
       uses.check(constant.value(), NameScope.ofBody());
-      unknown.addAll(uses.unknown());
+      reported.addAll(uses.reported());
       return null;
     }
 
     @Override
     public Void visitFunction(Declaration.Function function) {
-      NameUses uses = new NameUses(file, false, suggester, sink);
+      NameUses uses = new NameUses(file, Frame.Sort.FUNCTION, suggester, sink);
       BodyStructure body = body(Frame.Sort.FUNCTION, uses, function);
       body.parameters(function.parameters());
       body.body(function.name(), function.body());
       calls.add(Callee.Source.of(function, file), uses.functions());
-      unknown.addAll(uses.unknown());
+      reported.addAll(uses.reported());
       return null;
     }
 
     @Override
     public Void visitLayer(Declaration.Layer layer) {
-      NameUses uses = new NameUses(file, false, suggester, sink);
+      NameUses uses = new NameUses(file, Frame.Sort.LAYER, suggester, sink);
       BodyStructure body = body(Frame.Sort.LAYER, uses, layer);
       body.parameters(layer.parameters());
       body.body(layer.name(), layer.body());
       calls.add(Callee.Source.of(layer, file), uses.functions());
-      unknown.addAll(uses.unknown());
+      reported.addAll(uses.reported());
       return null;
     }
 
     @Override
     public Void visitNetwork(Declaration.Network network) {
-      NameUses uses = new NameUses(file, true, suggester, sink);
+      NameUses uses = new NameUses(file, Frame.Sort.NETWORK, suggester, sink);
       BodyStructure body = body(Frame.Sort.NETWORK, uses, network);
       body.parameters(network.settings());
       body.body(network.name(), network.body());
-      unknown.addAll(uses.unknown());
+      reported.addAll(uses.reported());
       return null;
     }
 

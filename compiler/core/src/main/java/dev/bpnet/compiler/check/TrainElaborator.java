@@ -221,7 +221,7 @@ final class TrainElaborator {
           Code.TOO_MANY_ARGUMENTS,
           argument.span(),
           name.text(),
-          CallElaborator.arguments(signature.parameters().size()),
+          ArgumentBinding.count(signature.parameters().size()),
           signature.parameters().size() + 1);
       return;
     }
