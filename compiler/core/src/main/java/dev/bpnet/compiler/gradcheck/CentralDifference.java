@@ -18,6 +18,11 @@ record CentralDifference(double value, double ratio) {
   private static final double SMALLEST_STEP = 1e-8;
   private static final double LARGEST_STEP = 2e-3;
 
+  /** Takes differences, or leaves it. */
+  interface Taker {
+    CentralDifference take(Bindings bindings, Direction direction, Claim claim);
+  }
+
   boolean taken() {
     return !Double.isNaN(value);
   }

@@ -8,6 +8,7 @@ import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.Parameter;
 import dev.bpnet.runtime.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class CompiledSubject implements Differentiated {
   private final Network.OfDouble network;
   private final Description description;
   private final double[] gradient;
+  private final Map<Variable, Parameter> parameters = new HashMap<>();
+  private final Map<Variable, Tensor> tensors = new HashMap<>();
 
   /**
    * @param network of the model, compiled with input gradients
@@ -166,20 +169,26 @@ final class CompiledSubject implements Differentiated {
   }
 
   private Parameter parameter(Variable variable) {
-    return description.parameters().stream()
-        .filter(parameter -> parameter.name().equals(variable.name()))
-        .findFirst()
-        .orElseThrow(() -> missing(variable));
+    return parameters.computeIfAbsent(
+        variable,
+        wanted ->
+            description.parameters().stream()
+                .filter(parameter -> parameter.name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> missing(wanted)));
   }
 
   private IllegalArgumentException missing(Variable variable) {
     return new IllegalArgumentException(description.name() + " does not describe " + variable);
   }
 
-  private Tensor tensor(List<Tensor> tensors, Variable variable) {
-    return tensors.stream()
-        .filter(tensor -> tensor.name().equals(variable.name()))
-        .findFirst()
-        .orElseThrow(() -> missing(variable));
+  private Tensor tensor(List<Tensor> described, Variable variable) {
+    return tensors.computeIfAbsent(
+        variable,
+        wanted ->
+            described.stream()
+                .filter(tensor -> tensor.name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> missing(wanted)));
   }
 }

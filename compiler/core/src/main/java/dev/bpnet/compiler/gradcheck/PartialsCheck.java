@@ -30,13 +30,27 @@ final class PartialsCheck {
   private final Model model;
   private final Differentiated subject;
   private final GradientCheckOptions options;
+  private final CentralDifference.Taker differences;
   private final Random random;
   private final boolean examplesMix;
 
   PartialsCheck(Model model, Differentiated subject, GradientCheckOptions options) {
+    this(
+        model,
+        subject,
+        options,
+        (bindings, direction, claim) -> CentralDifference.of(subject, bindings, direction, claim));
+  }
+
+  PartialsCheck(
+      Model model,
+      Differentiated subject,
+      GradientCheckOptions options,
+      CentralDifference.Taker differences) {
     this.model = model;
     this.subject = subject;
     this.options = options;
+    this.differences = differences;
     this.random = new Random(options.seed() + 1);
     this.examplesMix = mixes(model.training().nodes());
   }
@@ -86,8 +100,7 @@ final class PartialsCheck {
         name(variable, index),
         partial,
         oracle,
-        CentralDifference.of(
-            subject, bindings, direction, claim(evaluation, derivative, partial, oracle)));
+        differences.take(bindings, direction, claim(evaluation, derivative, partial, oracle)));
   }
 
   /**
@@ -120,8 +133,7 @@ final class PartialsCheck {
         "every example " + place(variable.shape(), element),
         sum,
         oracle,
-        CentralDifference.of(
-            subject, bindings, direction, claim(evaluation, derivative, sum, oracle)));
+        differences.take(bindings, direction, claim(evaluation, derivative, sum, oracle)));
   }
 
   private void compareAlong(
@@ -139,8 +151,7 @@ final class PartialsCheck {
         "random direction",
         slope,
         oracle,
-        CentralDifference.of(
-            subject, bindings, direction, claim(evaluation, derivative, slope, oracle)));
+        differences.take(bindings, direction, claim(evaluation, derivative, slope, oracle)));
   }
 
   private static CentralDifference.Claim claim(

@@ -17,14 +17,25 @@ import java.util.Random;
  */
 final class Sampler {
   private static final int ATTEMPTS = 60;
-  private static final double MARGIN = 1e-8;
+
+  /** From kinks; what double precision keeps apart with ease. */
+  static final double MARGIN = 1e-8;
 
   private final Model model;
   private final TargetUse targets;
   private final Random random;
+  private final double margin;
 
   Sampler(Model model, long seed) {
+    this(model, seed, MARGIN);
+  }
+
+  /**
+   * @param margin the relative distance from kinks to be sought
+   */
+  Sampler(Model model, long seed, double margin) {
     this.model = model;
+    this.margin = margin;
     this.targets = new TargetUse(model.training());
     this.random = new Random(seed);
   }
@@ -35,18 +46,17 @@ final class Sampler {
     Oracle prediction = Oracle.of(withoutGradients(model.prediction()));
     Bindings best = Bindings.of(examples);
     double bestMargin = -1;
-    for (int attempt = 0; attempt < ATTEMPTS && bestMargin < MARGIN; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS && bestMargin < margin; attempt++) {
       boolean positiveInputs = attempt % 3 > 0 && attempt > 5;
       boolean positiveParameters = attempt % 3 > 1 && attempt > 5;
       Bindings candidate = bind(examples, positiveInputs, positiveParameters);
       Evaluation evaluation = training.evaluate(candidate);
       boolean finite = Double.isFinite(evaluation.objective().magnitude());
-      double margin =
-          Math.min(evaluation.kinkMargin(), prediction.evaluate(candidate).kinkMargin());
-      margin = finite ? margin : 0;
-      if (margin > bestMargin) {
+      double found = Math.min(evaluation.kinkMargin(), prediction.evaluate(candidate).kinkMargin());
+      found = finite ? found : 0;
+      if (found > bestMargin) {
         best = candidate;
-        bestMargin = margin;
+        bestMargin = found;
       }
     }
     return best;

@@ -223,17 +223,26 @@ final class PassWriter {
 
   private Routine whole(String name, int stage) {
     return new Routine(
-        name,
-        "What comes between two runs over the examples.",
-        List.of(),
-        RoutineBuilder.calls(schedule.routines(Pass.TRAIN, stage), Map.of()));
+        name, "What comes between two runs over the examples.", List.of(), calls(stage));
+  }
+
+  /**
+   * What an even stage runs; the first one, which is 2, also the terms of the step that no example
+   * needs.
+   */
+  private List<Stmt> calls(int stage) {
+    List<Routine> all = new ArrayList<>();
+    if (stage == 2) {
+      all.addAll(schedule.routines(Pass.TRAIN, 0));
+    }
+    all.addAll(schedule.routines(Pass.TRAIN, stage));
+    return RoutineBuilder.calls(all, Map.of());
   }
 
   /** Gradients, loss and new states. */
   private Routine finish(int stage, Map<Variable, Node> copied) {
     Block block = Block.top();
-    block.addAll(RoutineBuilder.calls(schedule.routines(Pass.TRAIN, 0), Map.of()));
-    block.addAll(RoutineBuilder.calls(schedule.routines(Pass.TRAIN, stage), Map.of()));
+    block.addAll(calls(stage));
     Frame step = Frame.ofStep();
     copied.forEach(
         (variable, node) -> {

@@ -8,7 +8,9 @@ import dev.bpnet.compiler.oracle.Oracle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A differentiated graph, evaluated as it stands: tests derivation and rewriting without lowering. */
+/**
+ * A differentiated graph, evaluated as it stands: tests derivation and rewriting without lowering.
+ */
 final class DerivedGraph implements Differentiated {
   private final Graph graph;
   private final Oracle oracle;
@@ -45,5 +47,4 @@ final class DerivedGraph implements Differentiated {
             });
     return result;
   }
-
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Writes elementwise functions of one argument as a user might, smooth or with kinks, never exploding. */
+/**
+ * Writes elementwise functions of one argument as a user might, smooth or with kinks, never
+ * exploding.
+ */
 final class FunctionWriter {
   /** Ready-made ones beside those composed at random. */
   private static final List<String> KNOWN =

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes random networks: layers, activations (also of the user's own), losses, classes, row selection,
- * {@code for}, {@code repeat}, {@code if}, states, several inputs and outputs; over sizes that include 1,
- * primes and the neighbours of lane widths. The same seed writes the same text.
+ * Writes random networks: layers, activations (also of the user's own), losses, classes, row
+ * selection, {@code for}, {@code repeat}, {@code if}, states, several inputs and outputs; over
+ * sizes that include 1, primes and the neighbours of lane widths. The same seed writes the same
+ * text.
  */
 final class ModelGenerator {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17};
@@ -20,8 +21,22 @@ final class ModelGenerator {
   private final List<String> activations =
       new ArrayList<>(
           List.of(
-              "tanh", "sigmoid", "relu", "gelu", "silu", "softplus", "elu", "leaky_relu", "mish",
-              "selu", "softsign", "hard_tanh", "hard_sigmoid", "atan", "sin", "erf"));
+              "tanh",
+              "sigmoid",
+              "relu",
+              "gelu",
+              "silu",
+              "softplus",
+              "elu",
+              "leaky_relu",
+              "mish",
+              "selu",
+              "softsign",
+              "hard_tanh",
+              "hard_sigmoid",
+              "atan",
+              "sin",
+              "erf"));
   private final boolean large;
   private int counter;
 

@@ -3,7 +3,9 @@ package dev.bpnet.compiler.gradcheck;
 import dev.bpnet.compiler.gradcheck.ModelGenerator.Value;
 import java.util.Random;
 
-/** Writes one step of a random network: a statement or a block that makes a value of the one before. */
+/**
+ * Writes one step of a random network: a statement or a block that makes a value of the one before.
+ */
 final class StepWriter {
   private final ModelGenerator generator;
   private final Random random;
@@ -70,10 +72,21 @@ final class StepWriter {
     line(h + " = " + x.name());
     String units = Integer.toString(x.last());
     switch (random.nextInt(3)) {
-      case 0 -> line("repeat 2 { " + h + " = " + h + " + (" + h + " |> dense(" + units + ") |> "
-          + activation() + ") / 2 }");
-      case 1 -> line("repeat i in 0..3 { " + h + " = tanh(dense(" + h + ", " + units
-          + ") + 0.1 * i) }");
+      case 0 ->
+          line(
+              "repeat 2 { "
+                  + h
+                  + " = "
+                  + h
+                  + " + ("
+                  + h
+                  + " |> dense("
+                  + units
+                  + ") |> "
+                  + activation()
+                  + ") / 2 }");
+      case 1 ->
+          line("repeat i in 0..3 { " + h + " = tanh(dense(" + h + ", " + units + ") + 0.1 * i) }");
       default -> {
         line("repeat 2 {");
         line("  param S[" + units + "] = ones()");
@@ -160,8 +173,17 @@ final class StepWriter {
             + "  return a * sigmoid(G @ x)\n"
             + "}");
     String h = generator.fresh("g");
-    line(h + " = " + x.name() + " |> " + layer + "(" + units + ", activation = " + activation()
-        + ")");
+    line(
+        h
+            + " = "
+            + x.name()
+            + " |> "
+            + layer
+            + "("
+            + units
+            + ", activation = "
+            + activation()
+            + ")");
     return new Value(h, units);
   }
 
@@ -170,8 +192,18 @@ final class StepWriter {
     String name = x.name();
     String axis = x.rank() == 1 ? "" : ", axis = 0";
     switch (random.nextInt(4)) {
-      case 0 -> line(h + " = (" + name + " - mean(" + name + axis + ")) / sqrt(variance(" + name
-          + axis + ") + 0.1)");
+      case 0 ->
+          line(
+              h
+                  + " = ("
+                  + name
+                  + " - mean("
+                  + name
+                  + axis
+                  + ")) / sqrt(variance("
+                  + name
+                  + axis
+                  + ") + 0.1)");
       case 1 -> line(h + " = softmax(" + name + ") * " + x.last());
       case 2 -> line(h + " = log_softmax(" + name + ") + 1");
       default -> line(h + " = " + name + " / (1 + norm(" + name + " + 0.01" + axis + "))");
@@ -182,8 +214,19 @@ final class StepWriter {
   private Value selected(Value x) {
     String h = generator.fresh("q");
     String name = x.name();
-    line(h + " = " + name + " > 0.2 && " + name + " < 2 ? " + name + "^2 : " + activation() + "("
-        + name + ") * 0.5");
+    line(
+        h
+            + " = "
+            + name
+            + " > 0.2 && "
+            + name
+            + " < 2 ? "
+            + name
+            + "^2 : "
+            + activation()
+            + "("
+            + name
+            + ") * 0.5");
     return new Value(h, x.shape());
   }
 
@@ -199,8 +242,23 @@ final class StepWriter {
         return new Value(h, n + cut);
       }
       case 1 -> {
-        line(h + " = [" + name + "[" + (cut - 1) + "], sum(" + name + "), max(" + name
-            + "), logsumexp(" + name + "), prod(" + name + "[0.." + Math.min(3, n) + "])]");
+        line(
+            h
+                + " = ["
+                + name
+                + "["
+                + (cut - 1)
+                + "], sum("
+                + name
+                + "), max("
+                + name
+                + "), logsumexp("
+                + name
+                + "), prod("
+                + name
+                + "[0.."
+                + Math.min(3, n)
+                + "])]");
         return new Value(h, 5);
       }
       default -> {
@@ -223,8 +281,16 @@ final class StepWriter {
     String w = generator.fresh("W");
     String h = generator.fresh("o");
     boolean frozen = random.nextInt(4) == 0;
-    line((frozen ? "frozen " : "") + "param " + w + "[" + units + ", " + x.last() + "] = "
-        + (random.nextBoolean() ? "xavier_uniform()" : "normal(0, 0.3)"));
+    line(
+        (frozen ? "frozen " : "")
+            + "param "
+            + w
+            + "["
+            + units
+            + ", "
+            + x.last()
+            + "] = "
+            + (random.nextBoolean() ? "xavier_uniform()" : "normal(0, 0.3)"));
     line(h + " = " + activation() + "(" + w + " @ " + x.name() + ")");
     return new Value(h, units);
   }
@@ -233,8 +299,17 @@ final class StepWriter {
   private Value outer(Value x) {
     String h = generator.fresh("y");
     int n = x.last();
-    line(h + " = mean(reshape(" + x.name() + ", [" + n + ", 1]) * tanh(" + x.name()
-        + ") + 0.1, axis = " + random.nextInt(2) + ")");
+    line(
+        h
+            + " = mean(reshape("
+            + x.name()
+            + ", ["
+            + n
+            + ", 1]) * tanh("
+            + x.name()
+            + ") + 0.1, axis = "
+            + random.nextInt(2)
+            + ")");
     return new Value(h, n);
   }
 
@@ -269,8 +344,16 @@ final class StepWriter {
     String h = generator.fresh("cv");
     line("param " + k + "[" + units + ", " + width * x.last() + "] = normal(0, 0.4)");
     line(h + " = for t in 0.." + (time - width + 1) + " {");
-    line("  yield " + activation() + "(" + k + " @ flatten(" + x.name() + "[t..t + " + width
-        + "]))");
+    line(
+        "  yield "
+            + activation()
+            + "("
+            + k
+            + " @ flatten("
+            + x.name()
+            + "[t..t + "
+            + width
+            + "]))");
     line("}");
     return new Value(h, time - width + 1, units);
   }

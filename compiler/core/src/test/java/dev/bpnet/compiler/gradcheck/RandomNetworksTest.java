@@ -1,0 +1,84 @@
+package dev.bpnet.compiler.gradcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.gradcheck.GradientReport.Row;
+import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.oracle.Bindings;
+import dev.bpnet.compiler.oracle.Oracle;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random networks: the generated code in double and in float, as loops and straight-line, against
+ * the oracle. {@code -Dbpnet.long=true} takes thousands, {@code -Dbpnet.seed=n} starts elsewhere.
+ */
+class RandomNetworksTest {
+  /** In units of u·S: how far single precision may be from the oracle. */
+  private static final double SINGLE = 4;
+
+  static LongStream seeds() {
+    long first = Long.getLong("bpnet.seed", 0);
+    return LongStream.range(first, first + (Boolean.getBoolean("bpnet.long") ? 3_000 : 40));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void doublePrecisionAgreesWithTheOracle(long seed) {
+    String source = new ModelGenerator(seed).source("Net");
+    CompilerOptions options =
+        seed % 3 == 0
+            ? Compiled.DOUBLE
+            : Compiled.DOUBLE.withUnroll(seed % 3 == 1 ? Compiled.LOOPS : Compiled.STRAIGHT);
+    Compiled net = Compiled.of(source, options);
+    GradientReport report = net.check(net.draw(1 + (int) (seed % 4), seed), seed);
+    assertThat(report.passed()).as(report + source).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void singlePrecisionAgreesWithTheOracle(long seed) {
+    String source = new ModelGenerator(seed).source("Net");
+    CompilerOptions options =
+        seed % 3 == 0
+            ? Compiled.FLOAT.withUnroll(Compiled.LOOPS)
+            : seed % 3 == 1 ? Compiled.FLOAT : Compiled.FLOAT.withUnroll(Compiled.STRAIGHT);
+    Compiled net = Compiled.of(source, options);
+    Bindings bindings = rounded(new Sampler(net.model(), seed, 1e-4).draw(1 + (int) (seed % 4)));
+    double margin =
+        Math.min(
+            Oracle.of(net.model().training()).evaluate(bindings).kinkMargin(),
+            Oracle.of(net.model().prediction()).evaluate(bindings).kinkMargin());
+    GradientReport report = net.checkWithoutDifferences(bindings, seed);
+    for (Row row : report.rows()) {
+      double units = row.oracleRatio() * 1e-12 / 0x1p-24;
+      // Too near to a kink single precision may be on the other side of it.
+      assertThat(margin < 1e-5 ? 0 : units).as(row + source).isLessThanOrEqualTo(SINGLE);
+    }
+  }
+
+  private static Bindings rounded(Bindings bindings) {
+    Bindings result = bindings;
+    for (Variable variable : bindings.numbers().keySet()) {
+      double[] numbers = bindings.get(variable).clone();
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = (float) numbers[i];
+      }
+      result = result.with(variable, numbers);
+    }
+    return result;
+  }
+
+  /** What the seeds are for: a failing one can be run again. */
+  @Test
+  void aSeedWritesTheSameNetwork() {
+    for (long seed = 0; seed < 20; seed++) {
+      assertThat(new ModelGenerator(seed).source("Net"))
+          .isEqualTo(new ModelGenerator(seed).source("Net"))
+          .isNotEqualTo(new ModelGenerator(seed + 1).source("Net"));
+    }
+  }
+}
