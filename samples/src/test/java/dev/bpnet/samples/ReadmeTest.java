@@ -27,6 +27,17 @@ class ReadmeTest {
   }
 
   @Test
+  void linksLeadSomewhere() throws IOException {
+    Matcher link = Pattern.compile("]\\(([^)]+)\\)").matcher(Files.readString(README));
+    int links = 0;
+    while (link.find()) {
+      assertThat(Path.of("..", link.group(1))).exists();
+      links++;
+    }
+    assertThat(links).isPositive();
+  }
+
+  @Test
   void theProgramTrainsPredictsAndSaves() throws Exception {
     String program = program();
     Path weights = folder.resolve("xor.safetensors");
