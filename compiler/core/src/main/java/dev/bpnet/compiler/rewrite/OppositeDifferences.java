@@ -29,7 +29,8 @@ final class OppositeDifferences implements Pass {
       if (isSquare(node) && uses.count(node.input(0)) == 2) {
         Node x = node.input(0);
         Node opposite = differences.get(List.of(x.input(1), x.input(0)));
-        if (opposite != null && !squares.containsKey(opposite)) {
+        // x − x is its own opposite.
+        if (opposite != null && opposite != x && !squares.containsKey(opposite)) {
           squares.put(x, opposite);
         }
       }

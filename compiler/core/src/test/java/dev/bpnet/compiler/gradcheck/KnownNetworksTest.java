@@ -21,8 +21,21 @@ class KnownNetworksTest {
       }
       """;
 
+  /** The square of x − x was for ever replaced by itself. */
+  private static final String DIFFERENCE_TO_ITSELF =
+      """
+      network Net {
+        input x[1]
+        target t[1]
+        h = x |> dense(1)
+        y = (h - mean(h)) / sqrt(variance(h) + 0.1)
+        output o = y
+        loss mse(y, t)
+      }
+      """;
+
   @ParameterizedTest
-  @ValueSource(strings = {PENALTY_AND_BATCH_MEAN})
+  @ValueSource(strings = {PENALTY_AND_BATCH_MEAN, DIFFERENCE_TO_ITSELF})
   void agreesWithTheOracle(String source) {
     for (int unroll : new int[] {Compiled.LOOPS, Compiled.STRAIGHT}) {
       Compiled net = Compiled.of(source, Compiled.DOUBLE.withUnroll(unroll));

@@ -55,7 +55,10 @@ final class ModelGenerator {
     }
     Value value = start();
     for (int i = 1 + random.nextInt(large ? 2 : 4); i > 0; i--) {
-      value = new StepWriter(this).step(value);
+      value =
+          random.nextInt(3) == 0
+              ? new RareStepWriter(this).step(value)
+              : new StepWriter(this).step(value);
     }
     String penalty = new LossWriter(this).write(value);
     return declarations
