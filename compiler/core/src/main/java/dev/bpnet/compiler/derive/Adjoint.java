@@ -6,6 +6,7 @@ import dev.bpnet.compiler.graph.Op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The contributions to the adjoint of one value so far: those of examples apart from those of the
@@ -17,6 +18,12 @@ final class Adjoint {
 
   void add(Node contribution) {
     (contribution.perExample() ? example : step).add(contribution);
+  }
+
+  /** Drops the contributions of which someone else takes care. */
+  void release(Predicate<Node> taken) {
+    example.removeIf(taken);
+    step.removeIf(taken);
   }
 
   List<Node> contributions() {

@@ -148,18 +148,18 @@ final class LoopReversal {
           targets.add(node.input(slot.number()));
         });
     StackedContributions stacked = new StackedContributions(inner.primal(), loop.index(), index);
-    inner
-        .adjoints()
-        .forEach(
-            (value, adjoint) -> {
-              if (!inner.primal().contains(value)) {
-                accumulate(value, adjoint, stacked, ends);
-                while (starts.size() < ends.size()) {
-                  starts.add(b.constant(0, value.shape()));
-                  targets.add(value);
-                }
-              }
-            });
+    Map<Node, Adjoint> captured = new LinkedHashMap<>(inner.adjoints());
+    captured.keySet().removeAll(inner.primal());
+    captured.forEach((value, adjoint) -> adjoint.release(term -> stacked.take(value, term)));
+    captured.forEach((value, adjoint) -> adjoint.release(term -> stacked.takeSum(value, term)));
+    captured.forEach(
+        (value, adjoint) -> {
+          accumulate(value, adjoint, ends);
+          while (starts.size() < ends.size()) {
+            starts.add(b.constant(0, value.shape()));
+            targets.add(value);
+          }
+        });
     reverse(starts, ends, targets, stacked);
   }
 
@@ -196,10 +196,8 @@ final class LoopReversal {
   }
 
   /** Adds to {@code ends} the sums that gather the contributions to a captured value. */
-  private void accumulate(
-      Node value, Adjoint adjoint, StackedContributions stacked, List<Node> ends) {
-    List<Node> all =
-        adjoint.contributions().stream().filter(term -> !stacked.take(value, term)).toList();
+  private void accumulate(Node value, Adjoint adjoint, List<Node> ends) {
+    List<Node> all = adjoint.contributions();
     List<Node> ofExamples = all.stream().filter(Node::perExample).toList();
     List<Node> ofStep = all.stream().filter(term -> !term.perExample()).toList();
     boolean together = value.perExample() && !ofExamples.isEmpty();

@@ -31,6 +31,7 @@ final class StackedContributions {
   private final LoopIndex from;
   private final LoopIndex to;
   private final List<Taken> taken = new ArrayList<>();
+  private final List<Taken> sums = new ArrayList<>();
   private final Set<Node> stored = new LinkedHashSet<>();
   private final Set<Node> yields = new LinkedHashSet<>();
 
@@ -56,6 +57,15 @@ final class StackedContributions {
     return mine;
   }
 
+  /** Whether a contribution has a stack anyway, of which the sum is taken. */
+  boolean takeSum(Node value, Node contribution) {
+    boolean mine = yields.contains(contribution);
+    if (mine) {
+      sums.add(new Taken(value, contribution));
+    }
+    return mine;
+  }
+
   /** Forward values of which stacks are needed. */
   Set<Node> stored() {
     return stored;
@@ -72,6 +82,9 @@ final class StackedContributions {
    * @param stacks by value: of the forward values and of the yields
    */
   void contribute(NodeBuilder b, Sweep outer, Map<Node, Node> stacks) {
+    for (Taken each : sums) {
+      outer.contribute(each.value(), b.sum(stacks.get(each.contribution()), List.of(0)));
+    }
     for (Taken each : taken) {
       Node contribution = each.contribution();
       List<Node> factors = factors(contribution);

@@ -1,9 +1,12 @@
 package dev.bpnet.compiler.rewrite;
 
+import dev.bpnet.compiler.graph.Affine;
+import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +22,28 @@ final class Broadcasts extends LocalPass {
     if (node.op() == Op.BATCH_MEAN && node.input(0).op() == Op.EXPAND) {
       return Optional.of(b.expand(b.batchMean(node.input(0).input(0)), node.shape()));
     }
+    if (node.op() == Op.SLICE && node.input(0).op() == Op.EXPAND) {
+      return sliced(node, b);
+    }
     if (node.op() == Op.PICK && node.input(0).op() == Op.EXPAND) {
       return picked(node, b);
     }
     return node.op() == Op.SUM && node.input(0).op() == Op.EXPAND ? sum(node, b) : Optional.empty();
+  }
+
+  /** A stretch of repeated elements is the same as any other. */
+  private static Optional<Node> sliced(Node node, NodeBuilder b) {
+    Node x = node.input(0).input(0);
+    int offset = node.shape().rank() - x.shape().rank();
+    List<Affine> starts = ((Attribute.Box) node.attribute()).starts();
+    List<Affine> kept = new ArrayList<>();
+    int[] dims = new int[x.shape().rank()];
+    for (int axis = 0; axis < dims.length; axis++) {
+      boolean repeated = x.shape().dim(axis) == 1;
+      kept.add(repeated ? Affine.constant(0) : starts.get(axis + offset));
+      dims[axis] = repeated ? 1 : node.shape().dim(axis + offset);
+    }
+    return Optional.of(b.expand(b.slice(x, kept, Shape.of(dims)), node.shape()));
   }
 
   /** One of equal elements, whichever it is. */

@@ -15,27 +15,37 @@ final class ExactFactors extends LocalPass {
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     Scaling scaling = new Scaling(b, uses);
     return switch (node.op()) {
-      case NEGATE -> moved(node, node.input(0), -1, scaling);
+      case NEGATE ->
+          moved(node.input(0), -1, isAboutToRise(node, uses) ? 1 : Scaling.wrapCost(node), scaling);
       case MULTIPLY -> {
         Node first = node.input(0);
         boolean exact = first.op() == Op.CONSTANT && Scaling.isPowerOfTwo(first.value());
-        yield exact ? moved(node, node.input(1), first.value(), scaling) : both(node, b, scaling);
+        yield exact
+            ? moved(node.input(1), first.value(), Scaling.wrapCost(node), scaling)
+            : both(node, b, scaling);
       }
       case DIVIDE -> both(node, b, scaling);
       case ADD -> sum(node, b, scaling);
       case SUBTRACT ->
           cheaper(scaling, node.input(1)).map(negated -> b.add(node.input(0), negated));
-      case SUM ->
+      case SUM, BATCH_MEAN ->
           node.input(0).op() == Op.NEGATE
-              ? Optional.of(b.negate(b.sum(node.input(0).input(0), node.axes())))
+              ? Optional.of(
+                  b.negate(b.rebuild(node, node.input(0).inputs(), node.attribute())))
               : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Node> moved(Node node, Node x, double factor, Scaling scaling) {
+  /** Whether a negation is that of a sum's terms, where it costs more than on the sum. */
+  private static boolean isAboutToRise(Node node, Uses uses) {
+    return uses.readers(node).stream()
+        .anyMatch(reader -> reader.op() == Op.SUM || reader.op() == Op.BATCH_MEAN);
+  }
+
+  private static Optional<Node> moved(Node x, double factor, long limit, Scaling scaling) {
     Scaling.Scaled scaled = scaling.scaled(x, factor);
-    return scaled.cost() < Scaling.wrapCost(node) ? Optional.of(scaled.node()) : Optional.empty();
+    return scaled.cost() < limit ? Optional.of(scaled.node()) : Optional.empty();
   }
 
   /** Two negations in one product or quotient. */

@@ -10,7 +10,12 @@ public final class Rewriter {
   private static final int ROUNDS = 1_000;
 
   private static final List<Pass> STABILIZE =
-      List.of(new CommonSubexpressions(), new ConstantFolding(), new StableForms());
+      List.of(
+          new ConstantFolding(),
+          new NeutralElements(),
+          new Movements(),
+          new StableForms(),
+          new CommonSubexpressions());
 
   private static final List<Pass> SIMPLIFY =
       List.of(
@@ -19,6 +24,7 @@ public final class Rewriter {
           new NeutralElements(),
           new Selections(),
           new Movements(),
+          new Tilings(),
           new Partitions(),
           new Broadcasts(),
           new OneHots(),

@@ -44,21 +44,45 @@ final class Selections extends LocalPass {
         : Optional.of(b.select(condition, taken, other));
   }
 
-  /** (c ? x : 0) + (c ? 0 : y) is c ? x : y; likewise where more arms are 0. */
+  /** (c ? x : 0) + (c ? 0 : y) is c ? x : y; likewise where more arms are 0, or have factors. */
   private static Optional<Node> complementary(Node x, Node y, NodeBuilder b) {
-    if (x.op() != Op.SELECT || y.op() != Op.SELECT || x.input(0) != y.input(0)) {
+    Node first = withoutFactor(x);
+    Node second = withoutFactor(y);
+    if (first.op() != Op.SELECT
+        || second.op() != Op.SELECT
+        || first.input(0) != second.input(0)
+        || !(oneIsZero(first.input(1), second.input(1))
+            && oneIsZero(first.input(2), second.input(2)))) {
       return Optional.empty();
     }
-    Optional<Node> first = other(x.input(1), y.input(1));
-    Optional<Node> second = other(x.input(2), y.input(2));
-    return first.flatMap(f -> second.map(s -> b.select(x.input(0), f, s)));
+    Node taken = first.input(1).isConstant(0) ? scaled(y, 1, b) : scaled(x, 1, b);
+    Node other = first.input(2).isConstant(0) ? scaled(y, 2, b) : scaled(x, 2, b);
+    return Optional.of(b.select(first.input(0), taken, other));
   }
 
-  private static Optional<Node> other(Node x, Node y) {
-    if (x.isConstant(0)) {
-      return Optional.of(y);
+  /** The select in k·(c ? …) or −(c ? …); the value itself if it is neither. */
+  private static Node withoutFactor(Node x) {
+    boolean scaled =
+        x.op() == Op.MULTIPLY
+            && x.input(0).op() == Op.CONSTANT
+            && Double.isFinite(x.input(0).value());
+    if (x.op() == Op.NEGATE) {
+      return x.input(0);
     }
-    return y.isConstant(0) ? Optional.of(x) : Optional.empty();
+    return scaled ? x.input(1) : x;
+  }
+
+  /** An arm of the select in x, with the factor that the select has there. */
+  private static Node scaled(Node x, int arm, NodeBuilder b) {
+    Node value = withoutFactor(x).input(arm);
+    if (x.op() == Op.SELECT || value.isConstant(0)) {
+      return value;
+    }
+    return x.op() == Op.NEGATE ? b.negate(value) : b.multiply(x.input(0), value);
+  }
+
+  private static boolean oneIsZero(Node x, Node y) {
+    return x.isConstant(0) || y.isConstant(0);
   }
 
   private static boolean same(Node x, Node y) {
