@@ -47,7 +47,7 @@ final class Activity {
   /** Goes through the body until the set of active carried values stands still. */
   private boolean visitLoop(Node node) {
     Attribute.Loop loop = node.loop();
-    List<Node> body = LoopBody.of(loop).nodes();
+    List<Node> body = LoopBody.of(node).nodes();
     int size = loop.next().size();
     for (int i = 0; i < size; i++) {
       if (contains(node.input(i))) {

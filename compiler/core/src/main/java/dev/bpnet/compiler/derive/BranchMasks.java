@@ -1,6 +1,5 @@
 package dev.bpnet.compiler.derive;
 
-import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.LoopBody;
 import dev.bpnet.compiler.graph.Node;
@@ -80,9 +79,13 @@ final class BranchMasks {
   }
 
   private Set<Literal> knownAlong(Node node, int operand) {
+    Set<Literal> above = known.getOrDefault(node, Set.of());
+    if (above.isEmpty() && node.op() != Op.LOOP && node.op() != Op.SELECT) {
+      return Set.of();
+    }
     Set<Literal> result = node.op() == Op.LOOP ? knownToLoop(node, operand) : new LinkedHashSet<>();
     Node input = node.input(operand);
-    for (Literal literal : known.getOrDefault(node, Set.of())) {
+    for (Literal literal : above) {
       if (passes(node, literal)) {
         result.add(move(literal, node, operand));
       } else if (node.op() == Op.EXPAND && fragile.contains(input)) {
@@ -111,7 +114,7 @@ final class BranchMasks {
   private Set<Literal> knownToLoop(Node node, int operand) {
     Set<Literal> result = new LinkedHashSet<>();
     if (operand >= node.loop().next().size()) {
-      BranchMasks body = bodies.computeIfAbsent(node, key -> ofBody(key.loop()));
+      BranchMasks body = bodies.computeIfAbsent(node, this::ofBody);
       for (Literal literal : body.known.getOrDefault(node.input(operand), Set.of())) {
         if (!LoopBody.dependsOn(literal.condition(), node.loop().index())) {
           result.add(literal);
@@ -121,10 +124,10 @@ final class BranchMasks {
     return result;
   }
 
-  private BranchMasks ofBody(Attribute.Loop loop) {
-    List<Node> roots = new ArrayList<>(loop.next());
-    roots.addAll(loop.yields());
-    return new BranchMasks(LoopBody.of(loop).nodes(), roots, activity, true);
+  private BranchMasks ofBody(Node node) {
+    List<Node> roots = new ArrayList<>(node.loop().next());
+    roots.addAll(node.loop().yields());
+    return new BranchMasks(LoopBody.of(node).nodes(), roots, activity, true);
   }
 
   private static void branch(Node node, int operand, Set<Literal> literals) {
@@ -225,6 +228,9 @@ final class BranchMasks {
   }
 
   private static Set<Literal> intersection(Set<Literal> one, Set<Literal> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Set.of();
+    }
     Set<Literal> both = new LinkedHashSet<>(one);
     both.retainAll(other);
     return both;

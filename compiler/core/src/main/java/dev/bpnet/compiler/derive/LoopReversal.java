@@ -49,7 +49,7 @@ final class LoopReversal {
     this.outer = outer;
     this.node = node;
     this.loop = node.loop();
-    this.body = LoopBody.of(loop);
+    this.body = LoopBody.of(node);
     this.arrived = arrived;
     this.b = new NodeBuilder(node.origin().adjoint().unnamed());
   }

@@ -90,7 +90,7 @@ public record OperationCount(Map<Sort, Long> perExample, Map<Sort, Long> perStep
             / size;
     if (node.op() == Op.LOOP) {
       Counter body = new Counter();
-      body.count(LoopBody.of(node.loop()).nodes(), node.loop().index().count());
+      body.count(LoopBody.of(node).nodes(), node.loop().index().count());
       result += body.perExample.values().stream().mapToLong(Long::longValue).sum();
     }
     for (Node input : node.inputs()) {
@@ -127,7 +127,7 @@ public record OperationCount(Map<Sort, Long> perExample, Map<Sort, Long> perStep
         if (seen.add(node)) {
           count(node, times);
           if (node.op() == Op.LOOP) {
-            count(LoopBody.of(node.loop()).nodes(), times * node.loop().index().count());
+            count(LoopBody.of(node).nodes(), times * node.loop().index().count());
           }
         }
       }

@@ -43,7 +43,7 @@ public final class GraphMapper {
 
   /** The new node for an old one. */
   public Node map(Node root) {
-    for (Node node : Topology.sort(List.of(root))) {
+    for (Node node : Topology.sort(List.of(root), done::containsKey)) {
       if (!done.containsKey(node)) {
         done.put(node, rule.apply(node, rebuilt(node)));
       }
@@ -56,8 +56,14 @@ public final class GraphMapper {
     if (node.op() == Op.LOOP) {
       return rebuiltLoop(node, builder);
     }
-    List<Node> inputs = node.inputs().stream().map(done::get).toList();
-    return same(inputs, node.inputs()) ? node : builder.rebuild(node, inputs, node.attribute());
+    boolean same = true;
+    for (Node input : node.inputs()) {
+      same &= done.get(input) == input;
+    }
+    return same
+        ? node
+        : builder.rebuild(
+            node, node.inputs().stream().map(done::get).toList(), node.attribute());
   }
 
   private Node rebuiltLoop(Node node, NodeBuilder builder) {

@@ -24,7 +24,7 @@ public record Origin(Span span, List<String> scope, Optional<String> name, boole
 
   /** The same place and scope, without a name. */
   public Origin unnamed() {
-    return new Origin(span, scope, Optional.empty(), gradient);
+    return name.isEmpty() ? this : new Origin(span, scope, Optional.empty(), gradient);
   }
 
   /** The origin of the adjoint of a value with this origin. */

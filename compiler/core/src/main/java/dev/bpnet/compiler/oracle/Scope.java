@@ -27,7 +27,7 @@ final class Scope {
     }
 
     LoopBody body(Node loop) {
-      return bodies.computeIfAbsent(loop, node -> LoopBody.of(node.loop()));
+      return bodies.computeIfAbsent(loop, node -> LoopBody.of(node));
     }
   }
 

@@ -10,10 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Computes first, repeats afterwards: elementwise work and sums on the shape before an EXPAND. */
 final class Broadcasts extends LocalPass {
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.EXPAND);
+  }
+
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     if (node.op().isElementwise()) {

@@ -8,6 +8,7 @@ import dev.bpnet.compiler.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,11 @@ import java.util.stream.IntStream;
  * were merged; before common subexpressions, since equal contractions then look equal.
  */
 final class Contractions extends LocalPass {
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.CONTRACT);
+  }
+
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     return switch (node.op()) {

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.rewrite;
 
+import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
@@ -10,13 +11,26 @@ import java.util.Optional;
  * difference, a constant, another such factor, an addition. After the selects, for it reaches
  * through them.
  */
-final class ExactFactors extends LocalPass {
+final class ExactFactors implements Pass {
   @Override
-  Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
-    Scaling scaling = new Scaling(b, uses);
+  public Graph apply(Graph graph) {
+    Scaling scaling = new Scaling(Uses.of(graph));
+    return LocalPass.rewrite(
+        graph,
+        (node, b) -> {
+          Optional<Node> better = better(node, b, scaling);
+          // Remembered while the operands' are at hand.
+          scaling.scaled(node, -1);
+          return better;
+        });
+  }
+
+  private static Optional<Node> better(Node node, NodeBuilder b, Scaling scaling) {
     return switch (node.op()) {
-      case NEGATE ->
-          moved(node.input(0), -1, isAboutToRise(node, uses) ? 1 : Scaling.wrapCost(node), scaling);
+      case NEGATE -> {
+        long limit = isAboutToRise(node, scaling.uses()) ? 1 : Scaling.wrapCost(node);
+        yield moved(node.input(0), -1, limit, scaling);
+      }
       case MULTIPLY -> {
         Node first = node.input(0);
         boolean exact = first.op() == Op.CONSTANT && Scaling.isPowerOfTwo(first.value());
@@ -30,8 +44,7 @@ final class ExactFactors extends LocalPass {
           cheaper(scaling, node.input(1)).map(negated -> b.add(node.input(0), negated));
       case SUM, BATCH_MEAN ->
           node.input(0).op() == Op.NEGATE
-              ? Optional.of(
-                  b.negate(b.rebuild(node, node.input(0).inputs(), node.attribute())))
+              ? Optional.of(b.negate(b.rebuild(node, node.input(0).inputs(), node.attribute())))
               : Optional.empty();
       default -> Optional.empty();
     };
@@ -45,7 +58,7 @@ final class ExactFactors extends LocalPass {
 
   private static Optional<Node> moved(Node x, double factor, long limit, Scaling scaling) {
     Scaling.Scaled scaled = scaling.scaled(x, factor);
-    return scaled.cost() < limit ? Optional.of(scaled.node()) : Optional.empty();
+    return scaled.cost() < limit ? Optional.of(scaled.node().get()) : Optional.empty();
   }
 
   /** Two negations in one product or quotient. */
@@ -53,7 +66,9 @@ final class ExactFactors extends LocalPass {
     Scaling.Scaled first = scaling.scaled(node.input(0), -1);
     Scaling.Scaled second = scaling.scaled(node.input(1), -1);
     boolean gain = first.cost() + second.cost() < 0 && node.input(0) != node.input(1);
-    return gain ? Optional.of(b.binary(node.op(), first.node(), second.node())) : Optional.empty();
+    return gain
+        ? Optional.of(b.binary(node.op(), first.node().get(), second.node().get()))
+        : Optional.empty();
   }
 
   private static Optional<Node> sum(Node node, NodeBuilder b, Scaling scaling) {
@@ -67,6 +82,6 @@ final class ExactFactors extends LocalPass {
   /** The negated value, if it takes less work than the value. */
   private static Optional<Node> cheaper(Scaling scaling, Node x) {
     Scaling.Scaled scaled = scaling.scaled(x, -1);
-    return scaled.cost() < 0 ? Optional.of(scaled.node()) : Optional.empty();
+    return scaled.cost() < 0 ? Optional.of(scaled.node().get()) : Optional.empty();
   }
 }

@@ -6,13 +6,24 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A pass that looks at one node after the other, operands first, loop bodies included. */
 abstract class LocalPass implements Pass {
   @Override
   public final Graph apply(Graph graph) {
     Uses uses = Uses.of(graph);
-    return new GraphMapper(node -> rewritten(node, uses)).map(graph);
+    return rewrite(graph, (node, b) -> better(node, b, uses));
+  }
+
+  /** A graph with a better form of each node that a rule has one for. */
+  static Graph rewrite(Graph graph, BiFunction<Node, NodeBuilder, Optional<Node>> rule) {
+    return new GraphMapper(
+            node ->
+                rule.apply(node, new NodeBuilder(node.origin().unnamed()))
+                    .map(better -> keepName(node, better))
+                    .orElse(node))
+        .map(graph);
   }
 
   /**
@@ -22,12 +33,6 @@ abstract class LocalPass implements Pass {
    * @param uses of the graph as it was before this pass; what the pass made is unknown there
    */
   abstract Optional<Node> better(Node node, NodeBuilder b, Uses uses);
-
-  private Node rewritten(Node node, Uses uses) {
-    return better(node, new NodeBuilder(node.origin().unnamed()), uses)
-        .map(better -> keepName(node, better))
-        .orElse(node);
-  }
 
   /** A value that takes the place of a named one takes the name, if it has none. */
   private static Node keepName(Node node, Node better) {

@@ -22,6 +22,11 @@ import java.util.TreeSet;
  */
 final class LoopValues implements Pass {
   @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.LOOP);
+  }
+
+  @Override
   public Graph apply(Graph graph) {
     Map<LoopIndex, TreeSet<Integer>> read = new HashMap<>();
     Map<LoopIndex, Node> loops = new HashMap<>();

@@ -5,12 +5,23 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two movements in a row as one, or none: what shapes go through on the way back. */
 final class Movements extends LocalPass {
+  private static final Set<Op> OPERATIONS =
+      EnumSet.of(Op.RESHAPE, Op.TRANSPOSE, Op.EXPAND, Op.SLICE);
+
   private static final int DEPTH = 8;
+
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return !Collections.disjoint(present, OPERATIONS);
+  }
 
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {

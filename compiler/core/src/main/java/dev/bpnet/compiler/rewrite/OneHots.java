@@ -5,12 +5,18 @@ import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sums over the classes of a ONE_HOT: 1, and with a factor the factor at the class. A product is
  * picked only from zeros that derivation made: the source's own 0·∞ stays NaN.
  */
 final class OneHots extends LocalPass {
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.ONE_HOT);
+  }
+
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     if (node.op() != Op.SUM || !node.axes().equals(List.of(node.shape().rank()))) {

@@ -8,6 +8,7 @@ import dev.bpnet.compiler.graph.Op;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The square of t − y becomes that of y − t where the graph has y − t anyway, as the gradient of a
@@ -15,6 +16,11 @@ import java.util.Map;
  * difference.
  */
 final class OppositeDifferences implements Pass {
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.SUBTRACT);
+  }
+
   @Override
   public Graph apply(Graph graph) {
     Uses uses = Uses.of(graph);

@@ -6,8 +6,11 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +19,14 @@ import java.util.stream.IntStream;
  * stand between.
  */
 final class Partitions extends LocalPass {
+  private static final Set<Op> OPERATIONS = EnumSet.of(Op.CONCAT, Op.RESHAPE, Op.TRANSPOSE);
+
   private static final int DEPTH = 8;
+
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return !Collections.disjoint(present, OPERATIONS);
+  }
 
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {

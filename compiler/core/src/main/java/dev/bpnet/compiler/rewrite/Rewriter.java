@@ -2,7 +2,12 @@ package dev.bpnet.compiler.rewrite;
 
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Topology;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rewrites graphs: into the stable forms before differentiation, into small ones afterwards. */
 public final class Rewriter {
@@ -50,18 +55,44 @@ public final class Rewriter {
     return SIMPLIFY;
   }
 
+  /** Runs the passes in order, again and again, until the graph is at rest under each. */
   private static Graph untilStill(List<Pass> passes, Graph graph) {
     Graph current = graph;
-    for (int round = 0; round < ROUNDS; round++) {
-      Graph before = current;
-      for (Pass pass : passes) {
-        current = pass.apply(current);
+    Set<Op> present = operations(graph);
+    int resting = 0;
+    for (int run = 0; resting < passes.size(); run++) {
+      if (run == ROUNDS * passes.size()) {
+        throw new IllegalStateException("simplification does not come to rest");
       }
-      if (same(before.roots(), current.roots())) {
-        return current;
+      Pass pass = passes.get(run % passes.size());
+      Graph next = pass.concerns(present) ? pass.apply(current) : current;
+      resting++;
+      if (!same(next.roots(), current.roots())) {
+        resting = 0;
+        current = next;
+        present = operations(next);
       }
     }
-    throw new IllegalStateException("simplification does not come to rest");
+    return current;
+  }
+
+  /** All operations of a graph, loop bodies included. */
+  private static Set<Op> operations(Graph graph) {
+    Set<Op> present = EnumSet.noneOf(Op.class);
+    Set<Node> seen = new HashSet<>();
+    collect(graph.roots(), seen, present);
+    return present;
+  }
+
+  private static void collect(List<Node> roots, Set<Node> seen, Set<Op> present) {
+    for (Node node : Topology.sort(roots, seen::contains)) {
+      seen.add(node);
+      present.add(node.op());
+      if (node.op() == Op.LOOP) {
+        collect(node.loop().next(), seen, present);
+        collect(node.loop().yields(), seen, present);
+      }
+    }
   }
 
   private static boolean same(List<Node> one, List<Node> other) {

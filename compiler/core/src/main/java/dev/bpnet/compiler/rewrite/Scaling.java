@@ -4,27 +4,37 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Finds the cheapest way to have a value times −1 or a power of two. */
 final class Scaling {
   /**
-   * @param node the scaled value
    * @param cost the work on top of that for the value as it was; negative where some is saved
+   * @param depth how many operations are rebuilt for it
+   * @param node makes the scaled value
    */
-  record Scaled(Node node, long cost) {}
+  record Scaled(long cost, int depth, Supplier<Node> node) {}
 
   /** How often a per-example value is computed for each time that a step's is. */
   private static final long EXAMPLES = 16;
 
+  /** How far to look; negations, which are remembered, are found further down too. */
   private static final int DEPTH = 8;
 
-  private final NodeBuilder b;
-  private final Uses uses;
+  private static final int REBUILT = 64;
 
-  Scaling(NodeBuilder b, Uses uses) {
-    this.b = b;
+  private final Uses uses;
+  private final Map<Node, Scaled> negations = new HashMap<>();
+
+  Scaling(Uses uses) {
     this.uses = uses;
+  }
+
+  Uses uses() {
+    return uses;
   }
 
   static boolean isPowerOfTwo(double value) {
@@ -46,36 +56,47 @@ final class Scaling {
   }
 
   private Scaled scaled(Node node, double factor, int depth) {
+    if (factor == 1) {
+      return new Scaled(0, 0, () -> node);
+    }
+    Scaled known = factor == -1 ? negations.get(node) : null;
+    if (known != null) {
+      return known;
+    }
     Scaled best = wrapped(node, factor);
     for (Scaled option : depth == 0 ? List.<Scaled>of() : options(node, factor, depth - 1)) {
-      best = option.cost() < best.cost() ? option : best;
+      best = option.cost() < best.cost() && option.depth() < REBUILT ? option : best;
+    }
+    if (factor == -1 && depth == DEPTH) {
+      negations.put(node, best);
     }
     return best;
   }
 
-  private Scaled wrapped(Node node, double factor) {
-    if (factor == 1) {
-      return new Scaled(node, 0);
-    }
-    Node scaled =
-        factor == -1 ? b.negate(node) : b.multiply(b.constant(factor, node.shape()), node);
-    return new Scaled(scaled, wrapCost(node));
+  private static Scaled wrapped(Node node, double factor) {
+    NodeBuilder b = builder(node);
+    return new Scaled(
+        wrapCost(node),
+        1,
+        () -> factor == -1 ? b.negate(node) : b.multiply(b.constant(factor, node.shape()), node));
   }
 
   private List<Scaled> options(Node node, double factor, int depth) {
+    NodeBuilder b = builder(node);
     long freed = uses.single(node) ? wrapCost(node) : 0;
     List<Scaled> options = new ArrayList<>();
     switch (node.op()) {
       case CONSTANT ->
-          options.add(new Scaled(b.constant(factor * node.value(), node.shape(), node.kind()), 0));
+          options.add(
+              new Scaled(0, 1, () -> b.constant(factor * node.value(), node.shape(), node.kind())));
       case NEGATE -> {
         Scaled inner = scaled(node.input(0), -factor, depth);
-        options.add(new Scaled(inner.node(), inner.cost() - freed));
+        options.add(new Scaled(inner.cost() - freed, inner.depth() + 1, inner.node()));
       }
       case SUBTRACT -> {
         if (factor == -1) {
-          Node swapped = b.subtract(node.input(1), node.input(0));
-          options.add(new Scaled(swapped, uses.single(node) ? 0 : wrapCost(node) - 1));
+          long swap = uses.single(node) ? 0 : wrapCost(node) - 1;
+          options.add(new Scaled(swap, 1, () -> b.subtract(node.input(1), node.input(0))));
         }
       }
       default -> {}
@@ -84,7 +105,7 @@ final class Scaling {
       double product = factor * node.input(0).value();
       if (product == 1 || product == -1) {
         Scaled inner = scaled(node.input(1), product, depth);
-        options.add(new Scaled(inner.node(), inner.cost() - freed));
+        options.add(new Scaled(inner.cost() - freed, inner.depth() + 1, inner.node()));
       }
     }
     if (uses.single(node)) {
@@ -123,22 +144,40 @@ final class Scaling {
   }
 
   private Scaled rebuilt(Node node, double factor, int depth, int... operands) {
-    List<Node> inputs = new ArrayList<>(node.inputs());
+    Map<Integer, Scaled> scaled = new HashMap<>();
     long cost = 0;
+    int rebuilt = 1;
     for (int operand : operands) {
-      Scaled scaled = scaled(node.input(operand), factor, depth);
-      inputs.set(operand, scaled.node());
-      cost += scaled.cost();
+      Scaled option = scaled(node.input(operand), factor, depth);
+      scaled.put(operand, option);
+      cost += option.cost();
+      rebuilt += option.depth();
     }
-    return new Scaled(b.rebuild(node, inputs, node.attribute()), cost);
+    return new Scaled(
+        cost,
+        rebuilt,
+        () -> {
+          List<Node> inputs = new ArrayList<>(node.inputs());
+          scaled.forEach((operand, option) -> inputs.set(operand, option.node().get()));
+          return builder(node).rebuild(node, inputs, node.attribute());
+        });
   }
 
   /** −(x + y) = (−x) − y, and −(x − y) = (−x) + y: the sign on one operand alone. */
   private Scaled negatedSum(Node node, int depth, int operand) {
+    NodeBuilder b = builder(node);
     Node other = node.input(1 - operand);
     Scaled negated = scaled(node.input(operand), -1, depth);
-    Node result =
-        node.op() == Op.ADD ? b.subtract(negated.node(), other) : b.add(negated.node(), other);
-    return new Scaled(result, negated.cost());
+    return new Scaled(
+        negated.cost(),
+        negated.depth() + 1,
+        () ->
+            node.op() == Op.ADD
+                ? b.subtract(negated.node().get(), other)
+                : b.add(negated.node().get(), other));
+  }
+
+  private static NodeBuilder builder(Node node) {
+    return new NodeBuilder(node.origin().unnamed());
   }
 }

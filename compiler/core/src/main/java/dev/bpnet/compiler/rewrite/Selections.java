@@ -3,13 +3,23 @@ package dev.bpnet.compiler.rewrite;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Selects that decide nothing, or decide twice. After the neutral elements, which uncover equal
  * arms.
  */
 final class Selections extends LocalPass {
+  private static final Set<Op> OPERATIONS = EnumSet.of(Op.SELECT, Op.NOT);
+
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return !Collections.disjoint(present, OPERATIONS);
+  }
+
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     return switch (node.op()) {

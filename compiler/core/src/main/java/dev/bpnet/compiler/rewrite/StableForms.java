@@ -4,8 +4,11 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stable forms that are part of the language: log(softmax z) = log_softmax z, log(sigmoid z) =
@@ -14,6 +17,13 @@ import java.util.Optional;
  * differentiation, so that the derivative is of the stable form too.
  */
 final class StableForms extends LocalPass {
+  private static final Set<Op> OPERATIONS = EnumSet.of(Op.LOG, Op.LOG1P);
+
+  @Override
+  public boolean concerns(Set<Op> present) {
+    return !Collections.disjoint(present, OPERATIONS);
+  }
+
   @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
     return switch (node.op()) {

@@ -5,21 +5,28 @@ import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A sum of padded pieces that lie side by side and leave no gap is their concatenation: the adjoint of a
- * value that was read in slices. Before the partitions, which take concatenations apart.
+ * A sum of padded pieces that lie side by side and leave no gap is their concatenation: the adjoint
+ * of a value that was read in slices. Before the partitions, which take concatenations apart.
  */
 final class Tilings extends LocalPass {
   @Override
+  public boolean concerns(Set<Op> present) {
+    return present.contains(Op.PAD);
+  }
+
+  @Override
   Optional<Node> better(Node node, NodeBuilder b, Uses uses) {
-    if (node.op() != Op.ADD) {
+    if (node.op() != Op.ADD || !isOutermost(node, uses)) {
       return Optional.empty();
     }
     List<Node> terms = terms(node, uses);
@@ -36,14 +43,21 @@ final class Tilings extends LocalPass {
     return Optional.empty();
   }
 
+  /** Whether the sum is not itself a term of a sum that is looked at. */
+  private static boolean isOutermost(Node node, Uses uses) {
+    return !uses.single(node)
+        || uses.readers(node).stream().noneMatch(reader -> reader.op() == Op.ADD);
+  }
+
   /** What a sum adds up, seen through sums that nobody else reads. */
   private static List<Node> terms(Node sum, Uses uses) {
     List<Node> terms = new ArrayList<>();
-    List<Node> pending = new ArrayList<>(sum.inputs());
+    Deque<Node> pending = new ArrayDeque<>(sum.inputs());
     while (!pending.isEmpty()) {
-      Node node = pending.remove(0);
+      Node node = pending.pop();
       if (node.op() == Op.ADD && uses.single(node)) {
-        pending.addAll(0, node.inputs());
+        pending.push(node.input(1));
+        pending.push(node.input(0));
       } else {
         terms.add(node);
       }
@@ -51,7 +65,9 @@ final class Tilings extends LocalPass {
     return terms;
   }
 
-  /** The terms that are pieces as large as the sum but along the axis, in the order of their places. */
+  /**
+   * The terms that are pieces as large as the sum but along the axis, in the order of their places.
+   */
   private static List<Node> tiles(List<Node> terms, int axis) {
     return terms.stream()
         .filter(

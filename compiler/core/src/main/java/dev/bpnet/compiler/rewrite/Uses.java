@@ -19,12 +19,16 @@ final class Uses {
   private final Map<Node, List<Node>> readers = new HashMap<>();
   private final Set<Node> seen = new HashSet<>();
 
-  private Uses() {}
+  private final Graph graph;
+  private boolean counted;
 
+  private Uses(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** Counts only when first asked: most passes have nothing to ask. */
   static Uses of(Graph graph) {
-    Uses uses = new Uses();
-    uses.countFrom(graph.roots());
-    return uses;
+    return new Uses(graph);
   }
 
   /** Whether the value has exactly one use; false for one that is not of the graph. */
@@ -33,6 +37,7 @@ final class Uses {
   }
 
   int count(Node node) {
+    countOnce();
     return counts.getOrDefault(node, 0);
   }
 
@@ -40,15 +45,21 @@ final class Uses {
    * The operations that have the value as operand; not the loops that hold it as root of a body.
    */
   List<Node> readers(Node node) {
+    countOnce();
     return readers.getOrDefault(node, List.of());
+  }
+
+  private void countOnce() {
+    if (!counted) {
+      counted = true;
+      countFrom(graph.roots());
+    }
   }
 
   private void countFrom(Collection<Node> roots) {
     roots.forEach(this::add);
-    for (Node node : Topology.sort(roots)) {
-      if (!seen.add(node)) {
-        continue;
-      }
+    for (Node node : Topology.sort(roots, seen::contains)) {
+      seen.add(node);
       if (node.op() == Op.LOOP) {
         Attribute.Loop loop = node.loop();
         List<Node> initial = node.inputs().subList(0, loop.next().size());
