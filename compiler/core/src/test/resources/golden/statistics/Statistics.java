@@ -453,10 +453,8 @@ public final class Statistics implements Network.OfFloat {
     }
     sum2[b] = sum;
     for (int i = 0; i < 2; i++) {
-      final boolean lessEqual2 = lessEqual[i];
       final float d = targets[e * 2 + i] - y2[i];
-      deltaY[i] = (lessEqual2 ? -0.5f * d : -0.0f)
-          + (lessEqual2 ? -0.0f : -0.5f) * Elementary.sign(d);
+      deltaY[i] = lessEqual[i] ? -0.5f * d : -0.5f * Elementary.sign(d);
     }
     float sum0_2 = 0.0f;
     float sum1_2 = 0.0f;

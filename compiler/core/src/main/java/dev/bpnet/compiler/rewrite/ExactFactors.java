@@ -28,7 +28,7 @@ final class ExactFactors implements Pass {
   private static Optional<Node> better(Node node, NodeBuilder b, Scaling scaling) {
     return switch (node.op()) {
       case NEGATE -> {
-        long limit = isAboutToRise(node, scaling.uses()) ? 1 : Scaling.wrapCost(node);
+        long limit = rises(node, scaling) ? 1 : Scaling.wrapCost(node);
         yield moved(node.input(0), -1, limit, scaling);
       }
       case MULTIPLY -> {
@@ -43,17 +43,25 @@ final class ExactFactors implements Pass {
       case SUBTRACT ->
           cheaper(scaling, node.input(1)).map(negated -> b.add(node.input(0), negated));
       case SUM, BATCH_MEAN ->
-          node.input(0).op() == Op.NEGATE
+          node.input(0).op() == Op.NEGATE && rises(node.input(0), scaling)
               ? Optional.of(b.negate(b.rebuild(node, node.input(0).inputs(), node.attribute())))
               : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  /** Whether a negation is that of a sum's terms, where it costs more than on the sum. */
-  private static boolean isAboutToRise(Node node, Uses uses) {
-    return uses.readers(node).stream()
-        .anyMatch(reader -> reader.op() == Op.SUM || reader.op() == Op.BATCH_MEAN);
+  /**
+   * Whether a negation of a sum's terms goes to the sum, where it costs less: if it has no other
+   * use, or if it cannot be had for nothing below.
+   */
+  private static boolean rises(Node negation, Scaling scaling) {
+    Uses uses = scaling.uses();
+    Node x = negation.input(0);
+    boolean summed =
+        uses.readers(negation).stream()
+            .anyMatch(reader -> reader.op() == Op.SUM || reader.op() == Op.BATCH_MEAN);
+    boolean isOfGraph = uses.count(x) > 0;
+    return summed && isOfGraph && (uses.single(negation) || scaling.scaled(x, -1).cost() > 0);
   }
 
   private static Optional<Node> moved(Node x, double factor, long limit, Scaling scaling) {

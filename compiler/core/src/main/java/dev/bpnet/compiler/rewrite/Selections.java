@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,25 +71,36 @@ final class Selections extends LocalPass {
     return Optional.of(b.select(first.input(0), taken, other));
   }
 
-  /** The select in k·(c ? …) or −(c ? …); the value itself if it is neither. */
+  /** The select in k·(c ? …), −(c ? …) and the like; the value itself if there is none. */
   private static Node withoutFactor(Node x) {
-    boolean scaled =
-        x.op() == Op.MULTIPLY
-            && x.input(0).op() == Op.CONSTANT
-            && Double.isFinite(x.input(0).value());
-    if (x.op() == Op.NEGATE) {
-      return x.input(0);
-    }
-    return scaled ? x.input(1) : x;
+    return switch (x.op()) {
+      case NEGATE -> x.input(0);
+      case MULTIPLY -> {
+        Node first = x.input(0);
+        Node second = x.input(1);
+        boolean constant = first.op() == Op.CONSTANT && Double.isFinite(first.value());
+        boolean isSecond = second.op() == Op.SELECT && (constant || isMask(second));
+        yield isSecond ? second : isMask(first) ? first : x;
+      }
+      case DIVIDE -> isMask(x.input(0)) ? x.input(0) : x;
+      default -> x;
+    };
+  }
+
+  /** Whether the zeros of a select are derivation's, which need not meet with factors. */
+  private static boolean isMask(Node x) {
+    return x.op() == Op.SELECT && x.origin().gradient();
   }
 
   /** An arm of the select in x, with the factor that the select has there. */
   private static Node scaled(Node x, int arm, NodeBuilder b) {
-    Node value = withoutFactor(x).input(arm);
+    Node select = withoutFactor(x);
+    Node value = select.input(arm);
     if (x.op() == Op.SELECT || value.isConstant(0)) {
       return value;
     }
-    return x.op() == Op.NEGATE ? b.negate(value) : b.multiply(x.input(0), value);
+    List<Node> inputs = x.inputs().stream().map(input -> input == select ? value : input).toList();
+    return b.rebuild(x, inputs, x.attribute());
   }
 
   private static boolean oneIsZero(Node x, Node y) {
