@@ -18,6 +18,9 @@ final class AccessorWriter {
   /** Real inputs up to which each element is a parameter of its own. */
   private static final int MOST_SCALARS = 6;
 
+  /** Inputs up to which there are accessors at all; the JVM allows 255 words of parameters. */
+  private static final int MOST_INPUTS = 40;
+
   private final EmissionInput input;
   private final MethodNames methodNames;
   private final Names members;
@@ -32,6 +35,9 @@ final class AccessorWriter {
 
   List<MethodSpec> methods() {
     List<MethodSpec> methods = new ArrayList<>();
+    if (input.model().variables(Variable.Role.INPUT).size() > MOST_INPUTS) {
+      return methods;
+    }
     int offset = 0;
     for (Map.Entry<String, Node> output : input.model().prediction().outputs().entrySet()) {
       methods.add(accessor(output.getKey(), output.getValue(), offset));
@@ -54,7 +60,7 @@ final class AccessorWriter {
 
   private void inputs(MethodSpec.Builder method, Names names) {
     List<Variable> inputs = input.model().variables(Variable.Role.INPUT);
-    int total = inputs.stream().mapToInt(variable -> variable.shape().size()).sum();
+    long total = inputs.stream().mapToLong(variable -> variable.shape().size()).sum();
     int reals = 0;
     int classes = 0;
     for (Variable variable : inputs) {

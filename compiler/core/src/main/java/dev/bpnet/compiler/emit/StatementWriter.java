@@ -2,6 +2,7 @@ package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
@@ -133,7 +134,10 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   public Void visitFill(Stmt.Fill stmt) {
     CodeBlock array = expressions.array(stmt.array());
     CodeBlock value = expressions.write(new Expr.Real(stmt.value()));
-    if (stmt.from().equals(Index.ZERO) && stmt.length() == stmt.array().buffer().size()) {
+    Buffer buffer = stmt.array().buffer();
+    // The caller's gradient array may be longer than what is written here.
+    boolean whole = stmt.length() == buffer.size() && buffer.role() != Buffer.Role.GRADIENT;
+    if (stmt.from().equals(Index.ZERO) && whole) {
       out.addStatement("$T.fill($L, $L)", Arrays.class, array, value);
     } else {
       CodeBlock end = expressions.write(Index.add(stmt.from(), Index.of(stmt.length())));

@@ -120,8 +120,9 @@ final class Fusion {
     }
   }
 
-  private static boolean sums(Node node) {
-    return node.op() == Op.CONTRACT
+  private boolean sums(Node node) {
+    return region.contains(node)
+        && node.op() == Op.CONTRACT
         && node.perExample()
         && node.shape().rank() == 1
         && !Contraction.of(node).summed().isEmpty();

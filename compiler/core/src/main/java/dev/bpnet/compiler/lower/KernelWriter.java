@@ -194,7 +194,7 @@ final class KernelWriter {
       return target.array();
     }
     int length = node.shape().dim(node.shape().rank() - 1);
-    boolean perExample = node.op() != Op.BATCH_MEAN && node.perExample();
+    boolean perExample = target.array().buffer().role() == Buffer.Role.PER_EXAMPLE;
     Buffer.Role role = perExample ? Buffer.Role.PER_EXAMPLE : Buffer.Role.FLAT;
     Buffer row =
         new Buffer(storage.unique("row"), role, Type.REAL, 0, length, "A row of a sum on its way");

@@ -65,7 +65,7 @@ final class LoopPlan {
               && node.op() != Op.RESULT
               && node.op() != Op.RESHAPE
               && node.kind().isReal()
-              && !demand.isPrepared(node);
+              && demand.of(node).equals(Set.of(Pass.TRAIN));
       if (computed && redirected.add(node)) {
         storage.redirect(node, gradientPlace(entry.getKey()));
       } else {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Puts the kernels of the loop plan into the passes of the contract. */
 final class PassWriter {
@@ -190,7 +191,7 @@ final class PassWriter {
       body.addAll(rows.copyExample(frame));
     }
     body.addAll(RoutineBuilder.calls(schedule.routines(Pass.TRAIN, stage), values));
-    inputGradients(stage, frame, body);
+    inputGradients(node -> node.perExample() && schedule.stage(node) == stage, frame, body);
     List<Stmt> whole =
         List.of(new Stmt.For(slot, Index.of(from), Index.of(to), 1, body.statements()));
     return new Routine(
@@ -198,12 +199,10 @@ final class PassWriter {
   }
 
   /** Each example's share of the derivative of the mean loss by its inputs. */
-  private void inputGradients(int stage, Frame frame, Block body) {
+  private void inputGradients(Predicate<Node> wanted, Frame frame, Block body) {
     for (Map.Entry<Variable, Node> entry : model.training().gradients().entrySet()) {
       Node node = entry.getValue();
-      boolean here =
-          entry.getKey().dependence() == Dependence.EXAMPLE
-              && Math.max(1, schedule.stage(node)) == stage;
+      boolean here = entry.getKey().dependence() == Dependence.EXAMPLE && wanted.test(node);
       if (!here) {
         continue;
       }
@@ -218,6 +217,17 @@ final class PassWriter {
             Expr index = Index.add(Index.of(layout.offset(entry.getKey())), linear);
             inner.store(row, index, inner.apply(Function.DIVIDE, value, count));
           });
+    }
+  }
+
+  /** Those that are the same for every example, known only after the sums over the batch. */
+  private void equalInputGradients(Block block) {
+    Local slot = Local.named("b", Type.INT);
+    Block body = block.inner();
+    Frame frame = Frame.of(Index.add(Index.of(Program.FIRST), Index.of(slot)), Index.of(slot));
+    inputGradients(node -> !node.perExample(), frame, body);
+    if (!body.isEmpty()) {
+      block.add(new Stmt.For(slot, Index.ZERO, Index.of(Program.COUNT), 1, body.statements()));
     }
   }
 
@@ -243,6 +253,7 @@ final class PassWriter {
   private Routine finish(int stage, Map<Variable, Node> copied) {
     Block block = Block.top();
     block.addAll(calls(stage));
+    equalInputGradients(block);
     Frame step = Frame.ofStep();
     copied.forEach(
         (variable, node) -> {

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.lower;
 
+import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
@@ -8,6 +9,7 @@ import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What straight-line code of a network would cost.
@@ -24,6 +26,9 @@ record ScalarCost(boolean isStraight, long operations, long bytes) {
   private static final int BYTES_PER_OPERATION = 9;
   private static final int BYTES_PER_PARAMETER = 26;
 
+  /** A load into a local, or a store. */
+  private static final int BYTES_PER_ELEMENT = 14;
+
   static ScalarCost of(Model model) {
     List<Node> roots = new ArrayList<>(model.training().roots());
     roots.addAll(model.prediction().roots());
@@ -32,12 +37,38 @@ record ScalarCost(boolean isStraight, long operations, long bytes) {
     for (Node node : Topology.sort(roots)) {
       straight &= node.op() != Op.LOOP && !(node.op() == Op.SCATTER && node.shape().size() > 64);
     }
+    straight &= knownBeforeTheTail(model.training(), stages);
     Graph graph = model.training();
-    long operations = operations(graph.loss().isPresent() ? graph : model.prediction());
-    long parameters =
-        model.variables(Variable.Role.PARAMETER).stream().mapToLong(v -> v.shape().size()).sum();
-    long bytes = operations * BYTES_PER_OPERATION + parameters * BYTES_PER_PARAMETER;
+    long operations = Math.max(operations(graph), operations(model.prediction()));
+    long parameters = elements(model.variables(Variable.Role.PARAMETER));
+    long others = elements(model.variables()) - parameters + stored(model);
+    long bytes =
+        operations * BYTES_PER_OPERATION
+            + parameters * BYTES_PER_PARAMETER
+            + others * BYTES_PER_ELEMENT;
     return new ScalarCost(straight, operations, bytes);
+  }
+
+  /** The loss, and derivatives by inputs, that wait for no sum over the batch. */
+  private static boolean knownBeforeTheTail(Graph training, Stages stages) {
+    boolean known = training.loss().stream().allMatch(loss -> stages.of(loss) <= 1);
+    for (Map.Entry<Variable, Node> gradient : training.gradients().entrySet()) {
+      known &=
+          gradient.getKey().dependence() == Dependence.STEP || stages.of(gradient.getValue()) <= 1;
+    }
+    return known;
+  }
+
+  private static long elements(List<Variable> variables) {
+    return variables.stream().mapToLong(variable -> variable.shape().size()).sum();
+  }
+
+  /** Elements that a pass writes out one by one. */
+  private static long stored(Model model) {
+    List<Node> written = new ArrayList<>(model.prediction().outputs().values());
+    written.addAll(model.prediction().metrics().values());
+    written.addAll(model.training().updates().values());
+    return written.stream().mapToLong(node -> node.shape().size()).sum();
   }
 
   private static long operations(Graph graph) {
