@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Which statement stands where, and which names are bound when it comes: a look at one body. */
 final class BodyStructure implements Statement.Visitor<Void> {
+  static final String UPDATE_IN_FOR = "'for': a state is updated once per step";
+
   private final Frame.Sort sort;
   private final NameUses uses;
   private final Diagnostics sink;
@@ -150,7 +152,7 @@ final class BodyStructure implements Statement.Visitor<Void> {
     if (sort == Frame.Sort.FUNCTION) {
       misplaced("update", "a function", word);
     } else if (inFor) {
-      misplaced("update", "'for': a state is updated once per step", word);
+      misplaced("update", UPDATE_IN_FOR, word);
     }
     uses.checkValue(statement.name(), scope);
     uses.check(statement.value(), scope);

@@ -32,13 +32,15 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
    * @param repeats indices of the enclosing repeats of the body, outermost first
    * @param statement the current one; empty outside of statements
    * @param loops the enclosing {@code for}s, of callers too, outermost first
+   * @param outerLoops how many of them are of callers
    */
   record Place(
       Sort sort,
       Ownership.Body body,
       List<Integer> repeats,
       Optional<Statement> statement,
-      List<LoopIndex> loops) {
+      List<LoopIndex> loops,
+      int outerLoops) {
     /** The current statement in the current copies of the enclosing repeats. */
     Ownership.Copy copy() {
       Statement current = statement.orElseThrow();
@@ -77,19 +79,21 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   static Frame of(Pass pass, FileScope file, Sort sort) {
     Place place =
-        new Place(sort, pass.round().ownership().root(), List.of(), Optional.empty(), List.of());
+        new Place(sort, pass.round().ownership().root(), List.of(), Optional.empty(), List.of(), 0);
     return new Frame(pass, file, Scope.ofBody(), place, Trace.TOP);
-  }
-
-  Frame inBlock() {
-    return new Frame(pass, file, scope.block(), place, trace);
   }
 
   Frame inLoop(LoopIndex index) {
     List<LoopIndex> loops = new ArrayList<>(place.loops);
     loops.add(index);
     Place inner =
-        new Place(place.sort, place.body, place.repeats, place.statement, List.copyOf(loops));
+        new Place(
+            place.sort,
+            place.body,
+            place.repeats,
+            place.statement,
+            List.copyOf(loops),
+            place.outerLoops);
     return new Frame(pass, file, scope.block(), inner, trace);
   }
 
@@ -97,7 +101,13 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
     List<Integer> repeats = new ArrayList<>(place.repeats);
     repeats.add(copy);
     Place inner =
-        new Place(place.sort, place.body, List.copyOf(repeats), place.statement, place.loops);
+        new Place(
+            place.sort,
+            place.body,
+            List.copyOf(repeats),
+            place.statement,
+            place.loops,
+            place.outerLoops);
     return new Frame(pass, file, scope.block(), inner, trace);
   }
 
@@ -108,7 +118,8 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
             place.body,
             place.repeats,
             Optional.of(new Statement(span, assigned)),
-            place.loops);
+            place.loops,
+            place.outerLoops);
     return new Frame(pass, file, scope, inner, trace);
   }
 
@@ -117,7 +128,7 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
     Sort sort = callee.layer() ? Sort.LAYER : Sort.FUNCTION;
     Ownership.Body body = callee.layer() ? place.copy().call(call, callee.name()) : place.body;
     List<Integer> repeats = callee.layer() ? List.of() : place.repeats;
-    Place inner = new Place(sort, body, repeats, Optional.empty(), place.loops);
+    Place inner = new Place(sort, body, repeats, Optional.empty(), place.loops, place.loops.size());
     return new Frame(pass, callee.file(), Scope.ofBody(), inner, trace(callee, call));
   }
 
@@ -143,7 +154,12 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
 
   /** The number of the random value that is made at the place. */
   int site(Span span) {
-    return pass.site(trace.calls.prepend(new Call(span, place.repeats)));
+    return pass.site(here(span));
+  }
+
+  /** Identifies a place, other copies and calls being other places. */
+  Path<Call> here(Span span) {
+    return trace.calls.prepend(new Call(span, place.repeats));
   }
 
   /** The path of the body, and the function around the place. */

@@ -13,10 +13,9 @@ import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Expression;
 import dev.bpnet.compiler.syntax.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs the body of a {@code for} once, over an index and carried values that stand for every step,
@@ -57,10 +56,10 @@ final class LoopElaborator {
           .forEach(name -> frame.scope().assign(name, Value.UNKNOWN));
       return;
     }
-    Map<String, Dependence> dependences = new LinkedHashMap<>();
-    Run run = run(statement, count.get().intValue(), dependences);
-    while (!settled(run, dependences)) {
-      run = run(statement, count.get().intValue(), dependences);
+    Set<String> perExample = frame.pass().carriedPerExample(frame.here(statement.span()));
+    Run run = run(statement, count.get().intValue(), perExample);
+    while (!settled(run, perExample)) {
+      run = run(statement, count.get().intValue(), perExample);
     }
     finish(statement, run);
   }
@@ -76,14 +75,14 @@ final class LoopElaborator {
     return first.isPresent() ? count : Optional.empty();
   }
 
-  private Run run(Statement.For statement, int count, Map<String, Dependence> dependences) {
+  private Run run(Statement.For statement, int count, Set<String> perExample) {
     LoopIndex index = new LoopIndex(statement.index().text(), count);
     Frame inner = frame.inLoop(index);
     List<Carried> carried = new ArrayList<>();
     for (String name : AssignedNames.of(statement.body())) {
       Optional<Value> value = frame.scope().find(name);
       if (value.isPresent() && !name.equals(statement.index().text())) {
-        Value start = carry(statement, index, name, value.get(), carried, dependences);
+        Value start = carry(statement, index, name, value.get(), carried, perExample);
         inner.scope().declare(name, start);
       }
     }
@@ -101,7 +100,7 @@ final class LoopElaborator {
       String name,
       Value value,
       List<Carried> carried,
-      Map<String, Dependence> dependences) {
+      Set<String> perExample) {
     Span span = statement.index().span();
     NodeBuilder at = frame.at(span);
     Optional<Node> initial = value.tensor(at);
@@ -112,7 +111,7 @@ final class LoopElaborator {
       return Value.UNKNOWN;
     }
     Node first = initial.get();
-    Dependence dependence = dependences.getOrDefault(name, first.dependence());
+    Dependence dependence = perExample.contains(name) ? Dependence.EXAMPLE : first.dependence();
     Origin origin = at.origin().named(frame.copyName(name));
     Node leaf =
         new NodeBuilder(origin)
@@ -122,12 +121,12 @@ final class LoopElaborator {
   }
 
   /** Whether each carried value exists as often as its successor; notes what does not. */
-  private boolean settled(Run run, Map<String, Dependence> dependences) {
+  private boolean settled(Run run, Set<String> perExample) {
     boolean settled = true;
     for (Carried carried : run.carried) {
       Optional<Node> next = next(run, carried);
       if (next.isPresent() && next.get().perExample() && !carried.leaf.perExample()) {
-        dependences.put(carried.name, Dependence.EXAMPLE);
+        perExample.add(carried.name);
         settled = false;
       }
     }

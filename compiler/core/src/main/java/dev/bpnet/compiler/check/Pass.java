@@ -6,9 +6,11 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One run of a network's body, or the computation of a constant, and what came of it so far. */
 final class Pass {
@@ -34,6 +36,7 @@ final class Pass {
   private final Map<String, Node> metrics = new LinkedHashMap<>();
   private final Map<Variable, Node> updates = new LinkedHashMap<>();
   private final Map<Path<Frame.Call>, Integer> sites = new HashMap<>();
+  private final Map<Path<Frame.Call>, Set<String>> perExample = new HashMap<>();
   private Optional<Node> loss = Optional.empty();
   private boolean hasLoss;
   private Optional<TrainSettings> train = Optional.empty();
@@ -102,6 +105,14 @@ final class Pass {
   /** The number of a random call site, the same whenever a loop's body is run again. */
   int site(Path<Frame.Call> key) {
     return sites.computeIfAbsent(key, k -> sites.size());
+  }
+
+  /**
+   * The variables that a loop is known to carry per example. Kept while the loops around it are run
+   * again, so that not every run finds it out anew.
+   */
+  Set<String> carriedPerExample(Path<Frame.Call> loop) {
+    return perExample.computeIfAbsent(loop, k -> new HashSet<>());
   }
 
   /** Something has no value, and its reason was reported. */

@@ -2,10 +2,8 @@ package dev.bpnet.compiler.check;
 
 import dev.bpnet.compiler.graph.Variable;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The names of one block of a body; names of surrounding blocks are seen through it. */
 final class Scope {
@@ -66,12 +64,5 @@ final class Scope {
       }
     }
     return Optional.empty();
-  }
-
-  /** All names that are seen from here. */
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>(values.keySet());
-    outer.ifPresent(scope -> names.addAll(scope.names()));
-    return names;
   }
 }

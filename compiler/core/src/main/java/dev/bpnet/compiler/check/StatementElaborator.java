@@ -23,12 +23,19 @@ final class StatementElaborator implements Statement.Visitor<Void> {
 
   /** Runs a body; gives what it returns. */
   Optional<Value> body(List<Statement> statements) {
+    Pass pass = frame.pass();
+    boolean tooDeep = !pass.enter();
     for (Statement statement : statements) {
-      if (frame.pass().exhausted()) {
+      if (tooDeep) {
+        frame.report(Code.CALLS_TOO_DEEP, statement.span(), Pass.MOST_DEPTH);
+        pass.stop();
+      }
+      if (pass.exhausted()) {
         break;
       }
       statement.accept(this);
     }
+    pass.leave();
     return returned;
   }
 
@@ -61,7 +68,10 @@ final class StatementElaborator implements Statement.Visitor<Void> {
   @Override
   public Void visitUpdate(Statement.Update statement) {
     boolean inFor = !frame.place().loops().isEmpty();
-    if (!inFor && frame.place().sort() != Frame.Sort.FUNCTION) {
+    if (frame.place().outerLoops() > 0) {
+      frame.report(
+          Code.MISPLACED_STATEMENT, statement.span(), "update", BodyStructure.UPDATE_IN_FOR);
+    } else if (!inFor && frame.place().sort() != Frame.Sort.FUNCTION) {
       new Results(frame).update(statement);
     }
     return null;

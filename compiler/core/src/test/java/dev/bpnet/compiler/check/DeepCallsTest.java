@@ -42,6 +42,23 @@ class DeepCallsTest {
   }
 
   @Test
+  void blocksCountAsDepth() {
+    String block =
+        "fn f%d(x) { r = x " + "if true { ".repeat(400) + "r = f%d(r)" + " }".repeat(400);
+    String source = "fn f0(x) = x\n" + chain(60, block + "  return r }");
+    assertThat(problems(source + TAIL.formatted("f60(x)")))
+        .containsExactly("BP0226 calls nest more than 20000 expressions deep");
+  }
+
+  @Test
+  void loopsMayNest() {
+    String head = "for t%d in 0..2 { a = b  b = c  c = x[0] ";
+    String loops = IntStream.range(0, 30).mapToObj(head::formatted).collect(Collectors.joining());
+    String source = TAIL.formatted("x * a").replace("output", "a = 0 b = 0 c = 0 NEST output");
+    assertThat(problems(source.replace("NEST", loops + " }".repeat(30)))).isEmpty();
+  }
+
+  @Test
   void aFunctionThatIsGivenItselfIsRefused() {
     assertThat(problems("fn f(g) = g(g) + g(g)" + TAIL.formatted("f(f)")))
         .containsExactly("BP0226 calls nest more than 20000 expressions deep");
