@@ -20,28 +20,12 @@ final class ExpressionElaborator implements Expression.Visitor<Value> {
   }
 
   Value evaluate(Expression expression) {
-    Pass pass = frame.pass();
-    if (pass.exhausted()) {
-      return Value.UNKNOWN;
+    Value value = frame.enter(expression.span()) ? expression.accept(this) : Value.UNKNOWN;
+    frame.leave();
+    if (value.isUnknown()) {
+      frame.pass().foundUnknown();
     }
-    try {
-      if (!pass.enter()) {
-        frame.report(Code.CALLS_TOO_DEEP, expression.span(), Pass.MOST_DEPTH);
-        pass.stop();
-        return Value.UNKNOWN;
-      }
-      if (pass.exhausted()) {
-        frame.report(Code.NETWORK_TOO_LARGE, expression.span(), Pass.MOST_WORK);
-        return Value.UNKNOWN;
-      }
-      Value value = expression.accept(this);
-      if (value.isUnknown()) {
-        pass.foundUnknown();
-      }
-      return value;
-    } finally {
-      pass.leave();
-    }
+    return value;
   }
 
   @Override

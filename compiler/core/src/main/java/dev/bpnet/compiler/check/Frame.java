@@ -147,6 +147,33 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
         calls);
   }
 
+  /**
+   * Enters an expression or a block; to be followed by {@link #leave}.
+   *
+   * @return whether to go on: not where calls nest too deeply or multiply, which is reported
+   */
+  boolean enter(Span span) {
+    if (pass.program().enter() > Pass.MOST_DEPTH && !pass.exhausted()) {
+      report(Code.CALLS_TOO_DEEP, span, Pass.MOST_DEPTH);
+      pass.stop();
+    }
+    return spend(1, span);
+  }
+
+  void leave() {
+    pass.program().leave();
+  }
+
+  /** Counts work; gives whether to go on. */
+  boolean spend(int units, Span span) {
+    boolean before = pass.exhausted();
+    pass.spend(units);
+    if (!before && pass.exhausted()) {
+      report(Code.NETWORK_TOO_LARGE, span, Pass.MOST_WORK);
+    }
+    return !pass.exhausted();
+  }
+
   /** Makes nodes for an expression at the place. */
   NodeBuilder at(Span span) {
     return new NodeBuilder(new Origin(shown(span), path(), Optional.empty(), false));

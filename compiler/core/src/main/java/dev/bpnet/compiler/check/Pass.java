@@ -126,7 +126,7 @@ final class Pass {
   }
 
   /** Counts work: expressions, copies of repeats. */
-  void count(int units) {
+  void spend(int units) {
     work += units;
   }
 
@@ -135,19 +135,9 @@ final class Pass {
     return work > MOST_WORK;
   }
 
-  /** Enters an expression; false if it nests too deeply. */
-  boolean enter() {
-    count(1);
-    return program.enter() <= MOST_DEPTH;
-  }
-
-  /** Nothing more is worth doing. */
+  /** Passes the limit. */
   void stop() {
     work = MOST_WORK + 1L;
-  }
-
-  void leave() {
-    program.leave();
   }
 
   Graph graph() {

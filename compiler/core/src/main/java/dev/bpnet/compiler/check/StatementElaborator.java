@@ -23,19 +23,15 @@ final class StatementElaborator implements Statement.Visitor<Void> {
 
   /** Runs a body; gives what it returns. */
   Optional<Value> body(List<Statement> statements) {
-    Pass pass = frame.pass();
-    boolean tooDeep = !pass.enter();
-    for (Statement statement : statements) {
-      if (tooDeep) {
-        frame.report(Code.CALLS_TOO_DEEP, statement.span(), Pass.MOST_DEPTH);
-        pass.stop();
-      }
-      if (pass.exhausted()) {
-        break;
-      }
-      statement.accept(this);
+    if (statements.isEmpty()) {
+      return returned;
     }
-    pass.leave();
+    if (frame.enter(statements.get(0).span())) {
+      statements.stream()
+          .takeWhile(statement -> !frame.pass().exhausted())
+          .forEach(statement -> statement.accept(this));
+    }
+    frame.leave();
     return returned;
   }
 
@@ -173,12 +169,9 @@ final class StatementElaborator implements Statement.Visitor<Void> {
       AssignedNames.of(statement.body()).forEach(name -> frame.scope().assign(name, Value.UNKNOWN));
       return null;
     }
-    for (int copy = 0; copy < count.get() && !frame.pass().exhausted(); copy++) {
+    int cost = frame.place().repeats().size() + 1;
+    for (int copy = 0; copy < count.get() && frame.spend(cost, statement.count().span()); copy++) {
       Frame inner = frame.inRepeat(copy);
-      frame.pass().count(inner.place().repeats().size());
-      if (frame.pass().exhausted()) {
-        frame.report(Code.NETWORK_TOO_LARGE, statement.count().span(), Pass.MOST_WORK);
-      }
       int index = copy;
       statement
           .range()

@@ -62,8 +62,7 @@ public final class GraphMapper {
     }
     return same
         ? node
-        : builder.rebuild(
-            node, node.inputs().stream().map(done::get).toList(), node.attribute());
+        : builder.rebuild(node, node.inputs().stream().map(done::get).toList(), node.attribute());
   }
 
   private Node rebuiltLoop(Node node, NodeBuilder builder) {
