@@ -22,6 +22,9 @@ final class CompiledSubject implements Differentiated {
   private final Map<Variable, Parameter> parameters = new HashMap<>();
   private final Map<Variable, Tensor> tensors = new HashMap<>();
 
+  /** What the flat array holds, by the array it came from. */
+  private final Map<Variable, double[]> loaded = new HashMap<>();
+
   /**
    * @param network of the model, compiled with input gradients
    */
@@ -67,6 +70,7 @@ final class CompiledSubject implements Differentiated {
   Map<Variable, double[]> updated(Bindings bindings) {
     loss(bindings);
     network.updateStates();
+    loaded.clear();
     Map<Variable, double[]> result = new LinkedHashMap<>();
     for (Variable variable : model.training().updates().keySet()) {
       Parameter parameter = parameter(variable);
@@ -114,8 +118,10 @@ final class CompiledSubject implements Differentiated {
       if (variable.initializer().isPresent()) {
         Parameter parameter = parameter(variable);
         double[] numbers = bindings.get(variable);
-        for (int i = 0; i < numbers.length; i++) {
-          network.parameters()[parameter.index(i)] = numbers[i];
+        if (loaded.put(variable, numbers) != numbers) {
+          for (int i = 0; i < numbers.length; i++) {
+            network.parameters()[parameter.index(i)] = numbers[i];
+          }
         }
       }
     }

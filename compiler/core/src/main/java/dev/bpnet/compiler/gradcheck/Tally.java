@@ -38,9 +38,12 @@ final class Tally {
     }
   }
 
-  /** In units of 1e-12·S; numbers that are not finite must be of the same kind. */
+  /**
+   * In units of 1e-12·S. Numbers that are not finite must be the same, and so must numbers of which
+   * the oracle itself cannot say how sure it is.
+   */
   static double ratio(double generated, Quantity oracle) {
-    if (!Double.isFinite(generated) || !Double.isFinite(oracle.value())) {
+    if (!Double.isFinite(generated) || !Double.isFinite(oracle.magnitude())) {
       return Double.compare(generated, oracle.value()) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }
     double bound = ORACLE_BOUND * oracle.magnitude() + Double.MIN_NORMAL;

@@ -1,6 +1,7 @@
 package dev.bpnet.compiler.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpnet.compiler.gradcheck.GradientReport.Row;
 import dev.bpnet.compiler.gradcheck.GradientReport.Subject;
@@ -66,6 +67,54 @@ class GradientCheckTest {
         .filter(row -> !row.passed())
         .map(Row::name)
         .toList();
+  }
+
+  /** Above 2,000 partials 200 of each tensor and a random direction, unless all are asked for. */
+  @Test
+  void manyPartialsAreSampled() {
+    String source =
+        """
+        network Wide {
+          input x[64]
+          target t[5]
+          output y = x |> dense(40) |> tanh |> dense(5)
+          loss mse(y, t)
+        }
+        """;
+    Compiled net = Compiled.of(source, Compiled.DOUBLE);
+    GradientReport some = net.check(net.draw(2, 1), 1);
+    assertThat(some.passed()).as(some.toString()).isTrue();
+    assertThat(some.rows().get(0).checked()).isEqualTo(201);
+    assertThat(some.rows().get(1).checked()).isEqualTo(41);
+    GradientCheckOptions all = GradientCheckOptions.DEFAULTS.withAll();
+    GradientReport every = new GradientCheck(all).run(Compiled.compile(source, Compiled.DOUBLE));
+    assertThat(every.passed()).as(every.toString()).isTrue();
+    assertThat(every.rows().get(0).checked()).isEqualTo(64 * 40);
+  }
+
+  /** Where there is no finite loss nothing is checked, and nothing passes. */
+  @Test
+  void aLossThatIsNeverFiniteFails() {
+    String source =
+        """
+        network Never {
+          input x[1]
+          target t[1]
+          output y = x |> dense(1)
+          loss mse(y, t) + log(-1 - y[0]^2)
+        }
+        """;
+    GradientReport report = new GradientCheck().run(Compiled.compile(source, Compiled.DOUBLE));
+    assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void singlePrecisionIsRefused() {
+    String source =
+        "network Single { input x[1] target t[1] output y = x |> dense(1) loss mse(y, t) }";
+    assertThatThrownBy(() -> new GradientCheck().run(Compiled.compile(source, Compiled.FLOAT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not in double precision");
   }
 
   /** Differences alone see what is larger than about 1e-6; dual numbers see the rest. */

@@ -10,7 +10,7 @@ import java.util.Random;
  * sizes that include 1, primes and the neighbours of lane widths. The same seed writes the same
  * text.
  */
-final class ModelGenerator {
+public final class ModelGenerator {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 11, 15, 16, 17};
   private static final int[] LARGE = {31, 32, 33, 63, 64, 65, 127, 129};
 
@@ -40,14 +40,14 @@ final class ModelGenerator {
   private final boolean large;
   private int counter;
 
-  ModelGenerator(long seed) {
+  public ModelGenerator(long seed) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     this.functions = new FunctionWriter(random);
     this.large = random.nextInt(8) == 0;
   }
 
   /** A whole file with one network of the name. */
-  String source(String name) {
+  public String source(String name) {
     for (int i = random.nextInt(3); i > 0; i--) {
       String function = "act" + counter++;
       declarations.append(functions.declaration(function)).append("\n\n");
