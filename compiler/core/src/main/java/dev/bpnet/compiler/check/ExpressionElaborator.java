@@ -52,7 +52,8 @@ final class ExpressionElaborator implements Expression.Visitor<Value> {
 
   @Override
   public Value visitTraining(Expression.Training expression) {
-    if (frame.pass().mode() == Pass.Mode.CONSTANT) {
+    boolean constant = frame.place().sort() == Frame.Sort.CONSTANT;
+    if (constant || frame.pass().mode() == Pass.Mode.CONSTANT) {
       frame.report(Code.NOT_CONSTANT, expression.span(), "'training'");
       return Value.UNKNOWN;
     }

@@ -83,6 +83,13 @@ record Frame(Pass pass, FileScope file, Scope scope, Place place, Trace trace) {
     return new Frame(pass, file, Scope.ofBody(), place, Trace.TOP);
   }
 
+  /** The same names, but as a constant sees them: without passes and parameters. */
+  Frame asConstant() {
+    Place constant =
+        new Place(Sort.CONSTANT, place.body, List.of(), Optional.empty(), List.of(), 0);
+    return new Frame(pass, file, scope, constant, trace);
+  }
+
   Frame inLoop(LoopIndex index) {
     List<LoopIndex> loops = new ArrayList<>(place.loops);
     loops.add(index);

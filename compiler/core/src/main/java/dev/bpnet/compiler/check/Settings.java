@@ -36,7 +36,8 @@ final class Settings {
       frame.report(Code.SETTING_WITHOUT_DEFAULT, span, name);
       return Value.UNKNOWN;
     }
-    Value value = new ExpressionElaborator(frame).evaluate(setting.defaultValue().get());
+    Value value =
+        new ExpressionElaborator(frame.asConstant()).evaluate(setting.defaultValue().get());
     if (value.isUnknown()) {
       return value;
     }

@@ -103,7 +103,7 @@ public enum Code {
   EXTREMUM_ARGUMENTS("BP0330", Severity.ERROR, "'%s' takes two tensors or an axis, not both"),
   CONDITION_NOT_CONSTANT(
       "BP0331", Severity.ERROR, "the condition of 'if' must be known when compiling, not %s"),
-  NOT_CONSTANT("BP0332", Severity.ERROR, "%s has no value in a constant"),
+  NOT_CONSTANT("BP0332", Severity.ERROR, "%s has no value in a constant or setting"),
   CARRIED_CHANGES("BP0333", Severity.ERROR, "the carried '%s' changes from %s to %s"),
   CANNOT_CARRY("BP0334", Severity.ERROR, "'for' cannot carry '%s', which is %s"),
   BAD_LOOP_COUNT("BP0335", Severity.ERROR, "'%s' goes %s to %s times, not %s"),
