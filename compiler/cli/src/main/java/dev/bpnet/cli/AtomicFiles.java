@@ -22,7 +22,11 @@ final class AtomicFiles {
     Path current = null;
     try {
       for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-        current = file.getKey();
+        current = behindLinks(file.getKey());
+        if (isDevice(current)) {
+          Files.write(current, file.getValue());
+          continue;
+        }
         Path folder = current.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path temporary = temporary(folder, current);
@@ -58,6 +62,16 @@ final class AtomicFiles {
     } catch (IOException e) {
       throw FileProblems.unwritable(file, e);
     }
+  }
+
+  /** What a link stands for is written, not the link replaced. */
+  private static Path behindLinks(Path file) throws IOException {
+    return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+  }
+
+  /** Devices and pipes are written to; a file in their place would be of no use to anybody. */
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /** Not {@code createTempFile}: its permissions would be the owner's alone. */

@@ -7,6 +7,7 @@ import dev.bpnet.compiler.CompilerOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +86,13 @@ final class CompileCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "-d OUT says where to write (or --dump what to print)");
     }
+    if (packageName != null && !SourceVersion.isName(packageName)) {
+      throw new ParameterException(
+          spec.commandLine(), "--package wants a Java package name, not '" + packageName + "'");
+    }
+    if (unroll != null && unroll < 0) {
+      throw new ParameterException(spec.commandLine(), "--unroll wants 0 or more, not " + unroll);
+    }
     List<ModelFile> files = ModelFile.find(places);
     ModelCompiler compiler = ModelCompiler.reporting(console, console.err(), jsonOption.json);
     ModelSettings settings =
@@ -130,7 +138,10 @@ final class CompileCommand implements Callable<Integer> {
     if (packageName != null) {
       return options.withPackage(packageName);
     }
-    return file.packageName().isPresent() ? options.withPackage(file.packageName().get()) : options;
+    return file.packageName()
+        .filter(SourceVersion::isName)
+        .map(options::withPackage)
+        .orElse(options);
   }
 
   private void print(CompiledNetwork network) {
