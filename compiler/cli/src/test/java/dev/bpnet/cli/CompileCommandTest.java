@@ -83,6 +83,32 @@ class CompileCommandTest {
   }
 
   @Test
+  void classesThatDifferByCaseAloneAreRefused() throws IOException {
+    command.write("in/second.bpnet", Command.XOR.replace("Xor", "XOR"));
+
+    Command.Outcome outcome = command.run("compile", "@in", "-d", "@out");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("in/second.bpnet makes the class XOR and in/xor.bpnet the class Xor")
+        .contains("many disks take them for one file");
+    assertThat(files()).containsExactly("XOR.java", "com/acme/Other.java");
+  }
+
+  @Test
+  void aPackageThatIsNoneIsRefused() {
+    for (String name : List.of("com..acme", "com.class", "1x", "a-b", "")) {
+      Command.Outcome outcome =
+          command.run("compile", "@in/xor.bpnet", "-d", "@out", "--package", name);
+
+      assertThat(outcome.code()).as(name).isEqualTo(2);
+      assertThat(outcome.err())
+          .startsWith("error: --package wants a Java package name, not '" + name + "'\n");
+    }
+    assertThat(command.path("out")).doesNotExist();
+  }
+
+  @Test
   void oneFileNamedTwiceIsCompiledOnce() {
     assertThat(command.run("compile", "@in/xor.bpnet", "@in/../in/xor.bpnet", "-d", "@out").err())
         .startsWith("1 model, ");

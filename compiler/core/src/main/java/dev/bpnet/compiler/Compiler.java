@@ -4,12 +4,15 @@ import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.check.CheckOptions;
 import dev.bpnet.compiler.check.Checker;
 import dev.bpnet.compiler.derive.Differentiator;
+import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
 import dev.bpnet.compiler.emit.EmissionInput;
 import dev.bpnet.compiler.emit.Emitter;
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.GraphPrinter;
 import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.graph.ShapeTooLargeException;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.LoopPrinter;
 import dev.bpnet.compiler.loop.Program;
@@ -101,9 +104,26 @@ public final class Compiler {
     Set<String> names = models.stream().map(Model::name).collect(Collectors.toSet());
     List<CompiledNetwork> networks = new ArrayList<>();
     for (Model model : models) {
-      networks.add(network(model, fingerprint.text(), ast, names));
+      try {
+        networks.add(network(model, fingerprint.text(), ast, names));
+      } catch (ShapeTooLargeException e) {
+        reportTooLarge(model, e, sink);
+      }
+    }
+    if (sink.hasErrors()) {
+      return new CompilationResult(sink.all(), List.of());
     }
     return new CompilationResult(sink.all(), networks);
+  }
+
+  /** What a derivative keeps of a loop is known only once it is derived. */
+  private static void reportTooLarge(Model model, ShapeTooLargeException e, Diagnostics sink) {
+    sink.reportWithHint(
+        "the gradient needs values of every step of the 'for'",
+        Code.TENSOR_TOO_LARGE,
+        e.span().orElse(model.span()),
+        e.shape(),
+        Shape.MAX_SIZE);
   }
 
   private CheckOptions checkOptions(Fingerprint fingerprint) {

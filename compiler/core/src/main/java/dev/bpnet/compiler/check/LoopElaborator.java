@@ -9,6 +9,7 @@ import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Origin;
 import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.graph.ShapeTooLargeException;
 import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Expression;
 import dev.bpnet.compiler.syntax.Statement;
@@ -164,21 +165,36 @@ final class LoopElaborator {
       valid.forEach(c -> frame.scope().assign(c.name, new Value.Tensor(c.initial)));
       return;
     }
-    LoopSplitter splitter = new LoopSplitter(frame.at(span), run.index);
-    Optional<LoopSplitter.Results> results =
-        splitter.split(
-            valid.stream().map(Carried::initial).toList(),
-            valid.stream().map(Carried::leaf).toList(),
-            next,
-            yield.map(List::of).orElse(List.of()));
+    Optional<LoopSplitter.Results> results = split(span, run.index, valid, next, yield);
     if (results.isEmpty()) {
-      frame.report(Code.BATCH_MEAN_IN_RECURRENCE, span);
+      valid.forEach(c -> frame.scope().assign(c.name, Value.UNKNOWN));
       return;
     }
     for (int i = 0; i < valid.size(); i++) {
       assign(valid.get(i).name, results.get().carried().get(i));
     }
     statement.result().ifPresent(result -> assign(result.text(), results.get().yields().get(0)));
+  }
+
+  /** The loops that the body makes; empty if it makes none, which is reported. */
+  private Optional<LoopSplitter.Results> split(
+      Span span, LoopIndex index, List<Carried> carried, List<Node> next, Optional<Node> yield) {
+    try {
+      Optional<LoopSplitter.Results> results =
+          new LoopSplitter(frame.at(span), index)
+              .split(
+                  carried.stream().map(Carried::initial).toList(),
+                  carried.stream().map(Carried::leaf).toList(),
+                  next,
+                  yield.map(List::of).orElse(List.of()));
+      if (results.isEmpty()) {
+        frame.report(Code.BATCH_MEAN_IN_RECURRENCE, span);
+      }
+      return results;
+    } catch (ShapeTooLargeException e) {
+      frame.report(Code.TENSOR_TOO_LARGE, e.span().orElse(span), e.shape(), Shape.MAX_SIZE);
+      return Optional.empty();
+    }
   }
 
   private void assign(String name, Node node) {

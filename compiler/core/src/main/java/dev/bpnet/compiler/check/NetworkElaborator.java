@@ -3,7 +3,6 @@ package dev.bpnet.compiler.check;
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
 import dev.bpnet.compiler.graph.Model;
-import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.syntax.CompilationUnit;
@@ -88,19 +87,7 @@ final class NetworkElaborator {
     if (!broken && !(outcome.training.hasLoss() && outcome.prediction.hasLoss())) {
       own.report(Code.NO_LOSS, network.name().span(), network.name().text());
     }
-    long total =
-        variables.stream()
-            .filter(variable -> variable.initializer().isPresent())
-            .mapToLong(variable -> variable.shape().size())
-            .sum();
-    if (total > Shape.MAX_SIZE) {
-      own.report(
-          Code.PARAMETERS_TOO_LARGE,
-          network.name().span(),
-          network.name().text(),
-          total,
-          Shape.MAX_SIZE);
-    }
+    new Totals(network.name(), own).check(variables, outcome.prediction.outputs().values());
     boolean incomplete = outcome.training.incomplete() || outcome.prediction.incomplete();
     if (own.hasErrors() || broken || incomplete) {
       own.all().forEach(sink::add);

@@ -6,7 +6,9 @@ import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Declaration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +33,7 @@ final class StructureChecker {
 
   private void file(FileScope file) {
     Map<String, Span> names = new HashMap<>();
-    Map<String, Span> networks = new HashMap<>();
+    Map<String, Span> networks = new LinkedHashMap<>();
     for (Declaration declaration : file.unit().declarations()) {
       boolean network = declaration instanceof Declaration.Network;
       Span before =
@@ -46,6 +48,19 @@ final class StructureChecker {
       }
       declaration.accept(new Bodies(file));
     }
+    differentIgnoringCase(networks);
+  }
+
+  /** A network becomes a file, whose name some disks read without regard to case. */
+  private void differentIgnoringCase(Map<String, Span> networks) {
+    Map<String, String> folded = new HashMap<>();
+    networks.forEach(
+        (name, span) -> {
+          String other = folded.putIfAbsent(name.toUpperCase(Locale.ROOT), name);
+          if (other != null) {
+            sink.report(Code.NAMES_DIFFER_BY_CASE, span, name, other, networks.get(other).line());
+          }
+        });
   }
 
   /** Looks at one declaration. */

@@ -67,6 +67,12 @@ public enum Code {
       Severity.ERROR,
       "with all calls and repeats written out there are more than %s expressions"),
 
+  NAMES_DIFFER_BY_CASE(
+      "BP0228",
+      Severity.ERROR,
+      "'%s' differs from '%s', on line %s, by upper and lower case alone: many disks take their"
+          + " classes for one file"),
+
   // ---- BP03xx: values and shapes
   SHAPE_MISMATCH("BP0301", Severity.ERROR, "cannot %s %s and %s"),
   KIND_MISMATCH("BP0302", Severity.ERROR, "cannot %s %s and %s"),
@@ -137,6 +143,10 @@ public enum Code {
       "BP0415", Severity.ERROR, "the parameters of '%s' depend on how many there are"),
   DECLARED_TWICE_DIFFERENTLY(
       "BP0416", Severity.ERROR, "'%s' differs between training and prediction"),
+  EXAMPLES_TOO_LARGE(
+      "BP0417",
+      Severity.ERROR,
+      "the %s of the network '%s' have %s elements per example, more than %s"),
   NO_OUTPUT("BP0420", Severity.WARNING, "the network '%s' has no output"),
   TARGET_UNUSED("BP0421", Severity.WARNING, "the target '%s' does not reach the loss"),
   PARAMETER_UNUSED("BP0422", Severity.WARNING, "the parameter '%s' does not reach the loss"),

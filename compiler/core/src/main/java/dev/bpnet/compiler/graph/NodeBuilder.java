@@ -283,10 +283,19 @@ public final class NodeBuilder {
         Op.RESULT,
         List.of(loopNode),
         slot,
-        yield.shape().prepend(loop.index().count()),
+        stacked(yield, loop.index()),
         yield.kind(),
         yield.dependence(),
         origin);
+  }
+
+  /** The shape of the values of all iterations. */
+  private static Shape stacked(Node yield, LoopIndex index) {
+    try {
+      return yield.shape().prepend(index.count());
+    } catch (ShapeTooLargeException e) {
+      throw e.of(yield.origin());
+    }
   }
 
   /**

@@ -18,7 +18,8 @@ public final class Shape {
   }
 
   /**
-   * @throws IllegalArgumentException if a dimension is below 1 or the size above {@link #MAX_SIZE}
+   * @throws IllegalArgumentException if a dimension is below 1
+   * @throws ShapeTooLargeException if the size is above {@link #MAX_SIZE}
    */
   public static Shape of(int... dims) {
     long size = 1;
@@ -29,7 +30,7 @@ public final class Shape {
       size = size > MAX_SIZE ? size : size * dim;
     }
     if (size > MAX_SIZE) {
-      throw new IllegalArgumentException("too many elements: " + Arrays.toString(dims));
+      throw new ShapeTooLargeException(Arrays.toString(dims));
     }
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
