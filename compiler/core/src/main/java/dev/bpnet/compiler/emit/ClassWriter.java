@@ -4,15 +4,12 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.Buffer;
-import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
-import dev.bpnet.compiler.loop.Type;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -188,12 +185,5 @@ final class ClassWriter {
     }
     type.addMethod(sharing.build());
     buffers.methods().forEach(type::addMethod);
-  }
-
-  static ParameterSpec integer(Local local, Names names) {
-    if (local.type() != Type.INT) {
-      throw new IllegalArgumentException("parameter " + local);
-    }
-    return ParameterSpec.builder(TypeName.INT, names.give(local, local.hint())).build();
   }
 }

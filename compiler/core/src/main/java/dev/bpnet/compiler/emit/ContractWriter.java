@@ -1,13 +1,17 @@
 package dev.bpnet.compiler.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.loop.Uses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,6 +27,7 @@ final class ContractWriter {
   private final Names members;
   private final MethodNames methodNames;
   private final boolean random;
+  private final HandedOn handedOn = new HandedOn();
 
   ContractWriter(EmissionInput input, Names members, MethodNames methodNames, boolean random) {
     this.input = input;
@@ -84,8 +89,27 @@ final class ContractWriter {
     if (!routine.comment().isEmpty()) {
       method.addJavadoc("$L\n", InertText.javadoc(routine.comment()));
     }
-    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
+    handedOn
+        .of(routine)
+        .forEach(
+            buffer -> {
+              names.reserve(buffer.name());
+              TypeName type = buffer.type() == Type.DOUBLE ? TypeName.DOUBLE : types.real();
+              method.addParameter(ArrayTypeName.of(type), buffer.name());
+            });
     return method.addCode(body(routine, names)).build();
+  }
+
+  private ParameterSpec parameter(Local local, Names names) {
+    TypeName type =
+        switch (local.type()) {
+          case INT -> TypeName.INT;
+          case BOOL -> TypeName.BOOLEAN;
+          case REAL -> types.real();
+          case DOUBLE -> TypeName.DOUBLE;
+        };
+    return ParameterSpec.builder(type, names.give(local, local.hint())).build();
   }
 
   /** Every buffer that a routine mentions. */
@@ -119,7 +143,7 @@ final class ContractWriter {
   }
 
   private CodeBlock body(Routine routine, Names names) {
-    return StatementWriter.write(input.single(), names, methodNames, routine.body());
+    return StatementWriter.write(input.single(), names, methodNames, handedOn, routine.body());
   }
 
   private MethodSpec prepare() {
@@ -140,7 +164,7 @@ final class ContractWriter {
     Routine routine = program.predict().get();
     Names names = scope();
     names.reserve("outputs");
-    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
     method.addParameter(types.array(), "outputs");
     return method.addCode(remember()).addCode(body(routine, names)).build();
   }
@@ -159,7 +183,7 @@ final class ContractWriter {
     Routine routine = program.evaluate().get();
     Names names = scope();
     names.reserve("metrics");
-    routine.parameters().forEach(p -> method.addParameter(ClassWriter.integer(p, names)));
+    routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
     method.addParameter(double[].class, "metrics");
     return method.addCode(remember()).addCode(body(routine, names)).build();
   }

@@ -14,19 +14,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Statements of one routine as Java. */
 final class StatementWriter implements Stmt.Visitor<Void> {
   private final boolean single;
   private final Names names;
   private final MethodNames methods;
+  private final HandedOn handedOn;
   private final Map<ArrayRef, String> arrays = new HashMap<>();
   private final ExpressionWriter expressions;
   private final CodeBlock.Builder out = CodeBlock.builder();
 
-  private StatementWriter(boolean single, Names names, MethodNames methods) {
+  private StatementWriter(boolean single, Names names, MethodNames methods, HandedOn handedOn) {
     this.single = single;
     this.methods = methods;
+    this.handedOn = handedOn;
     this.names = names;
     this.expressions = new ExpressionWriter(single, names, arrays);
   }
@@ -35,8 +38,9 @@ final class StatementWriter implements Stmt.Visitor<Void> {
    * @param names of the class's members and the routine's parameters; what the routine declares is
    *     added
    */
-  static CodeBlock write(boolean single, Names names, MethodNames methods, List<Stmt> body) {
-    StatementWriter writer = new StatementWriter(single, names, methods);
+  static CodeBlock write(
+      boolean single, Names names, MethodNames methods, HandedOn handedOn, List<Stmt> body) {
+    StatementWriter writer = new StatementWriter(single, names, methods, handedOn);
     writer.block(body);
     return writer.out.build();
   }
@@ -162,7 +166,10 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   public Void visitInvoke(Stmt.Invoke stmt) {
     Routine routine = stmt.routine();
     CodeBlock arguments =
-        stmt.arguments().stream().map(expressions::write).collect(CodeBlock.joining(", "));
+        Stream.concat(
+                stmt.arguments().stream().map(expressions::write),
+                handedOn.of(routine).stream().map(buffer -> CodeBlock.of("$N", buffer.name())))
+            .collect(CodeBlock.joining(", "));
     out.addStatement("$N($L)", methods.of(routine), arguments);
     return null;
   }
@@ -181,12 +188,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitBind(Stmt.Bind stmt) {
-    boolean given =
-        switch (stmt.array().buffer().role()) {
-          case OUTPUTS, METRICS -> true;
-          default -> false;
-        };
-    if (given) {
+    if (HandedOn.isOfCall(stmt.array().buffer())) {
       return null;
     }
     CodeBlock field = expressions.field(stmt.array());

@@ -1,7 +1,11 @@
 package dev.bpnet.compiler.loop;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,34 +52,49 @@ public record Program(
 
   /** The same program with a pass run over the body of every routine. */
   public Program mapBodies(UnaryOperator<List<Stmt>> pass) {
-    java.util.Map<Routine, Routine> renewed = new java.util.IdentityHashMap<>();
-    List<Routine> newRoutines = new java.util.ArrayList<>();
-    for (Routine routine : routines) {
-      Routine changed = renew(routine, pass, renewed);
-      renewed.put(routine, changed);
-      newRoutines.add(changed);
-    }
-    return new Program(
-        plan,
-        buffers,
-        newRoutines,
-        prepare.map(r -> renew(r, pass, renewed)),
-        predict.map(r -> renew(r, pass, renewed)),
-        evaluate.map(r -> renew(r, pass, renewed)),
-        phases.stream()
-            .map(phase -> new Phase(phase.overExamples(), renew(phase.routine(), pass, renewed)))
-            .toList(),
-        updateStates.map(r -> renew(r, pass, renewed)));
+    return divide(routine -> List.of(routine.withBody(pass.apply(routine.body()))));
   }
 
-  private static Routine renew(
-      Routine routine, UnaryOperator<List<Stmt>> pass, java.util.Map<Routine, Routine> renewed) {
-    return routine.withBody(Invocations.redirect(pass.apply(routine.body()), renewed));
+  /**
+   * The same program with every routine divided.
+   *
+   * @param division from a routine to what it becomes: new routines, callees first, and last the
+   *     one that is run in its stead
+   */
+  public Program divide(Function<Routine, List<Routine>> division) {
+    Map<Routine, Routine> renewed = new IdentityHashMap<>();
+    List<Routine> invoked = new ArrayList<>();
+    UnaryOperator<Routine> renew =
+        routine -> {
+          Routine last = routine;
+          for (Routine part : division.apply(routine)) {
+            last = part.withBody(Invocations.redirect(part.body(), renewed));
+            renewed.put(part, last);
+            invoked.add(last);
+          }
+          invoked.remove(invoked.size() - 1);
+          renewed.put(routine, last);
+          return last;
+        };
+    for (Routine routine : routines) {
+      Routine last = renew.apply(routine);
+      invoked.add(last);
+    }
+    Optional<Routine> newPrepare = prepare.map(renew);
+    Optional<Routine> newPredict = predict.map(renew);
+    Optional<Routine> newEvaluate = evaluate.map(renew);
+    List<Phase> newPhases =
+        phases.stream()
+            .map(phase -> new Phase(phase.overExamples(), renew.apply(phase.routine())))
+            .toList();
+    Optional<Routine> newUpdate = updateStates.map(renew);
+    return new Program(
+        plan, buffers, invoked, newPrepare, newPredict, newEvaluate, newPhases, newUpdate);
   }
 
   /** All routines: invoked ones first, then the passes. */
   public List<Routine> allRoutines() {
-    List<Routine> all = new java.util.ArrayList<>(routines);
+    List<Routine> all = new ArrayList<>(routines);
     prepare.ifPresent(all::add);
     predict.ifPresent(all::add);
     evaluate.ifPresent(all::add);

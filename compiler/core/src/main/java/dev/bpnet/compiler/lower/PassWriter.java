@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Dependence;
-import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
@@ -124,46 +123,11 @@ final class PassWriter {
   }
 
   private Routine evaluate() {
-    Local from = Local.named("from", Type.INT);
-    Local to = Local.named("to", Type.INT);
     Local example = Local.named("e", Type.INT);
-    Graph graph = model.prediction();
-    Block head = Block.top();
-    head.addAll(RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 0), Map.of()));
-    List<Node> means = new ArrayList<>(List.of(graph.loss().orElseThrow()));
-    means.addAll(graph.metrics().values());
-    List<String> names = new ArrayList<>(List.of("lossSum"));
-    graph.metrics().keySet().forEach(name -> names.add(Hints.camel(name) + "Sum"));
-    Block body = head.inner();
     Map<Local, Expr> values = Map.of(EXAMPLE, Index.of(example), SLOT, Index.ZERO);
-    body.addAll(RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 1), values));
-    Frame frame = Frame.of(Index.of(example), Index.ZERO);
-    Expr count = Expr.apply(Function.SUBTRACT, Index.of(to), Index.of(from));
-    List<Expr> results = new ArrayList<>();
-    for (int i = 0; i < means.size(); i++) {
-      results.add(mean(means.get(i), names.get(i), head, body, frame, count));
-    }
-    List<Stmt> whole = new ArrayList<>(head.statements());
-    if (!body.isEmpty()) {
-      whole.add(new Stmt.For(example, Index.of(from), Index.of(to), 1, body.statements()));
-    }
-    ArrayRef metrics = ArrayRef.flat(layout.array(Buffer.Role.METRICS));
-    for (int i = 1; i < results.size(); i++) {
-      whole.add(new Stmt.Store(metrics, Index.of(i - 1), results.get(i)));
-    }
-    whole.add(new Stmt.Return(results.get(0)));
-    return new Routine("evaluate", "", List.of(from, to), whole);
-  }
-
-  /** The mean of a scalar over the examples, in double; of a value per step the value itself. */
-  private Expr mean(Node scalar, String name, Block head, Block body, Frame frame, Expr count) {
-    if (!scalar.perExample()) {
-      return new Elements(storage, frame, head).element(scalar, List.of());
-    }
-    Local sum = head.variable(name, Type.DOUBLE, new Expr.Real(0));
-    Expr value = new Elements(storage, frame, body).element(scalar, List.of());
-    body.add(new Stmt.Assign(sum, Expr.apply(Function.ADD, Expr.ref(sum), value)));
-    return Expr.apply(Function.DIVIDE, Expr.ref(sum), count);
+    List<Stmt> step = RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 0), Map.of());
+    List<Stmt> each = RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 1), values);
+    return new Evaluation(model.prediction(), layout, storage, example).routine(step, each);
   }
 
   private List<Program.Phase> phases(Map<Variable, Node> copied) {
@@ -277,7 +241,8 @@ final class PassWriter {
     Local slot = Local.named("b", Type.INT);
     Frame frame = Frame.of(Index.add(Index.of(Program.FIRST), Index.of(slot)), Index.of(slot));
     Block body = block.inner();
-    Expr mean = mean(loss, "lossSum", block, body, frame, Index.of(Program.COUNT));
+    Expr mean =
+        Evaluation.mean(storage, loss, "lossSum", block, body, frame, Index.of(Program.COUNT));
     if (!body.isEmpty()) {
       block.add(new Stmt.For(slot, Index.ZERO, Index.of(Program.COUNT), 1, body.statements()));
     }

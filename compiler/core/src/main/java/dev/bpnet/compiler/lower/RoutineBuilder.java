@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.lower;
 
+import dev.bpnet.compiler.loop.CodeSize;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;

@@ -1,30 +1,31 @@
 package dev.bpnet.compiler.optimize;
 
 import dev.bpnet.compiler.loop.Program;
-import dev.bpnet.compiler.loop.Stmt;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Runs the passes over every routine of a program. */
+/** Runs the passes over a program. */
 public final class Optimizer {
   /** In order; each says why it stands there. */
-  static final List<UnaryOperator<List<Stmt>>> PASSES =
+  static final List<UnaryOperator<Program>> PASSES =
       List.of(
           // First, while every kernel's locals still stand: they may repeat each other.
-          CommonLocals::merge,
+          program -> program.mapBodies(CommonLocals::merge),
           // Then: what nobody reads would count as a use of what it reads.
-          DeadLocals::remove,
+          program -> program.mapBodies(DeadLocals::remove),
           // Then: single uses are known, so temporaries can become the expressions they came from.
-          ForwardSubstitution::apply,
-          // Last: the arrays that are left get their locals.
-          ArrayBinding::apply);
+          program -> program.mapBodies(ForwardSubstitution::apply),
+          // Then, with the statements as they stay: what is too long for one method is divided.
+          Outlining::divide,
+          // Last: the arrays that each routine is left with get their locals.
+          program -> program.mapBodies(ArrayBinding::apply));
 
   private Optimizer() {}
 
   public static Program optimize(Program program) {
     Program result = program;
-    for (UnaryOperator<List<Stmt>> pass : PASSES) {
-      result = result.mapBodies(pass);
+    for (UnaryOperator<Program> pass : PASSES) {
+      result = pass.apply(result);
     }
     return result;
   }

@@ -28,6 +28,9 @@ class EmittedCodeTest {
     Map<String, SourceFile> models = new LinkedHashMap<>();
     GoldenCase.all().forEach(golden -> models.put(golden.name(), golden.source()));
     models.put("64-32-10", LargeModels.classifier(64, 32, 10));
+    for (int classes : new int[] {3, 6, 12, 20, 40, 60}) {
+      models.put(classes + " classes", LargeModels.classifier(2, classes));
+    }
     return models;
   }
 
@@ -36,7 +39,10 @@ class EmittedCodeTest {
         "784-128-10", LargeModels.classifier(784, 128, 10),
         "4096-4096-4096-10", LargeModels.classifier(4096, 4096, 4096, 10),
         "1,000 steps", LargeModels.steps(1_000),
-        "300 layers", LargeModels.deep(300, 32));
+        "300 layers", LargeModels.deep(300, 32),
+        "700 declarations", LargeModels.manyDeclarations(700),
+        "a stack of 1,500", LargeModels.stack(1_500),
+        "40 layers in a loop", LargeModels.longSteps(40));
   }
 
   @TestFactory

@@ -61,6 +61,67 @@ final class LargeModels {
             .formatted(steps, steps));
   }
 
+  /** So many outputs, metrics and parameters, each with its declaration. */
+  static SourceFile manyDeclarations(int count) {
+    return source(
+        """
+        network Many {
+            input  x[10]
+            target t
+        %s%s%s    loss squared_error(%s, t)
+        }
+        """
+            .formatted(
+                lines(count, "    param  w%1$d"),
+                lines(count, "    output y%1$d = x * w%1$d"),
+                lines(count, "    metric m%1$d = sum(x * %1$d)"),
+                "w0" + lines(count, " + w%1$d * x[0]").replace("\n", "")));
+  }
+
+  /** A vector of so many scalars, put together one by one. */
+  static SourceFile stack(int count) {
+    return source(
+        """
+        network Stack {
+            input  x[%1$d]
+            target t
+            param  w[%1$d]
+            z = [%2$s]
+            output y = sum(z * w)
+            loss squared_error(y, t)
+        }
+        """
+            .formatted(
+                count, lines(count, "x[%1$d] * 2,").replace("\n", " ").replaceAll(", $", "")));
+  }
+
+  /** A loop whose body is long. */
+  static SourceFile longSteps(int layers) {
+    return source(
+        """
+        network LongSteps {
+            input  x[5, 4]
+            target t[4]
+            h = zeros([4])
+            for i in 0..5 {
+                h = h + x[i]
+                repeat %d { h = h |> dense(4) |> tanh }
+            }
+            output y = h
+            loss squared_error(h, t)
+        }
+        """
+            .formatted(layers));
+  }
+
+  private static String lines(int count, String format) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append(format.formatted(i)).append("\n");
+    }
+    return lines.toString();
+  }
+
   private static SourceFile source(String text) {
     return new SourceFile("large.bpnet", text);
   }

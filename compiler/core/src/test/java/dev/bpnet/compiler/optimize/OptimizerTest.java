@@ -7,8 +7,6 @@ import dev.bpnet.compiler.Lowered;
 import dev.bpnet.compiler.loop.LoopPrinter;
 import dev.bpnet.compiler.loop.LoopVerifier;
 import dev.bpnet.compiler.loop.Program;
-import dev.bpnet.compiler.loop.Stmt;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,8 +28,8 @@ class OptimizerTest {
   void everyPassLeavesAWellFormedProgram(Program lowered) {
     LoopVerifier.verify(lowered);
     Program current = lowered;
-    for (UnaryOperator<List<Stmt>> pass : Optimizer.PASSES) {
-      current = current.mapBodies(pass);
+    for (UnaryOperator<Program> pass : Optimizer.PASSES) {
+      current = pass.apply(current);
       LoopVerifier.verify(current);
     }
     assertThat(LoopPrinter.print(current))

@@ -1,19 +1,34 @@
-package dev.bpnet.compiler.lower;
+package dev.bpnet.compiler.loop;
 
-import dev.bpnet.compiler.loop.Expr;
-import dev.bpnet.compiler.loop.Function;
-import dev.bpnet.compiler.loop.Stmt;
-import dev.bpnet.compiler.loop.Uses;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An upper estimate of the bytecode that statements become. */
-final class CodeSize {
+public final class CodeSize {
   private static final int PER_STATEMENT = 6;
   private static final int PER_LOOP = 18;
+  private static final int PER_ARRAY = 9;
 
   private CodeSize() {}
 
-  static int of(List<Stmt> body) {
+  /** Of a whole routine: its statements, and a local for each of its arrays. */
+  public static int ofRoutine(List<Stmt> body) {
+    Set<ArrayRef> arrays = new HashSet<>();
+    collect(body, arrays);
+    return of(body) + PER_ARRAY * arrays.size();
+  }
+
+  private static void collect(List<Stmt> body, Set<ArrayRef> arrays) {
+    for (Stmt stmt : body) {
+      arrays.addAll(Uses.ownArrays(stmt));
+      if (stmt instanceof Stmt.For loop) {
+        collect(loop.body(), arrays);
+      }
+    }
+  }
+
+  public static int of(List<Stmt> body) {
     int size = 0;
     for (Stmt stmt : body) {
       size += stmt instanceof Stmt.For loop ? PER_LOOP + of(loop.body()) : PER_STATEMENT;

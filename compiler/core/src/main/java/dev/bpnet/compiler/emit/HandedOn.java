@@ -1,0 +1,50 @@
+package dev.bpnet.compiler.emit;
+
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The arrays of a call, which are parameters of the contract's method and no fields, and so are
+ * handed on to the routines that fill them.
+ */
+final class HandedOn {
+  private final Map<Routine, List<Buffer>> known = new IdentityHashMap<>();
+
+  /** Those that the routine or one that it invokes mentions. */
+  List<Buffer> of(Routine routine) {
+    List<Buffer> buffers = known.get(routine);
+    if (buffers == null) {
+      Set<Buffer> found = new LinkedHashSet<>();
+      for (Buffer buffer : ContractWriter.buffersOf(routine)) {
+        if (isOfCall(buffer)) {
+          found.add(buffer);
+        }
+      }
+      invoked(routine.body(), found);
+      buffers = new ArrayList<>(found);
+      known.put(routine, buffers);
+    }
+    return buffers;
+  }
+
+  static boolean isOfCall(Buffer buffer) {
+    return buffer.role() == Buffer.Role.OUTPUTS || buffer.role() == Buffer.Role.METRICS;
+  }
+
+  private void invoked(List<Stmt> body, Set<Buffer> found) {
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Invoke invoke) {
+        found.addAll(of(invoke.routine()));
+      } else if (stmt instanceof Stmt.For loop) {
+        invoked(loop.body(), found);
+      }
+    }
+  }
+}
