@@ -69,7 +69,7 @@ public final class Seed implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   /**
    * A network whose parameters are drawn by the seed of its {@code train} block.
@@ -162,12 +162,12 @@ public final class Seed implements Network.OfFloat {
     final float W210 = parameters[15];
     final float W211 = parameters[16];
     final float W212 = parameters[17];
-    final float add = W100 * W100 + W101 * W101 + W102 * W102 + W103 * W103 + W110 * W110
+    final float sum = W100 * W100 + W101 * W101 + W102 * W102 + W103 * W103 + W110 * W110
         + W111 * W111 + W112 * W112 + W113 * W113 + W120 * W120 + W121 * W121 + W122 * W122
         + W123 * W123 + (W200 * W200 + W201 * W201 + W202 * W202 + W210 * W210 + W211 * W211
         + W212 * W212);
     double lossSum = 0.0;
-    final float multiply = 0.005f * add;
+    final float product = 0.005f * sum;
     for (int e = from; e < to; e++) {
       final float x0 = inputs[e * 4];
       final float x1 = inputs[e * 4 + 1];
@@ -180,7 +180,8 @@ public final class Seed implements Network.OfFloat {
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = W200 * hidden0 + W201 * hidden1 + W202 * hidden2 - t0;
       final float deltaO1 = W210 * hidden0 + W211 * hidden1 + W212 * hidden2 - t1;
-      lossSum += 0.5f * (deltaO0 * deltaO0 + deltaO1 * deltaO1) + multiply;
+      final float loss = 0.5f * (deltaO0 * deltaO0 + deltaO1 * deltaO1) + product;
+      lossSum += loss;
     }
     return lossSum / (to - from);
   }
@@ -224,7 +225,7 @@ public final class Seed implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -265,7 +266,7 @@ public final class Seed implements Network.OfFloat {
     final float W210 = parameters[15];
     final float W211 = parameters[16];
     final float W212 = parameters[17];
-    final float add = W100 * W100 + W101 * W101 + W102 * W102 + W103 * W103 + W110 * W110
+    final float sum = W100 * W100 + W101 * W101 + W102 * W102 + W103 * W103 + W110 * W110
         + W111 * W111 + W112 * W112 + W113 * W113 + W120 * W120 + W121 * W121 + W122 * W122
         + W123 * W123 + (W200 * W200 + W201 * W201 + W202 * W202 + W210 * W210 + W211 * W211
         + W212 * W212);
@@ -288,7 +289,7 @@ public final class Seed implements Network.OfFloat {
     float sumW210 = 0.0f;
     float sumW211 = 0.0f;
     float sumW212 = 0.0f;
-    final float multiply = 0.005f * add;
+    final float product = 0.005f * sum;
     for (int e = first; e < first + count; e++) {
       final float x0 = inputs[e * 4];
       final float x1 = inputs[e * 4 + 1];
@@ -301,10 +302,11 @@ public final class Seed implements Network.OfFloat {
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = W200 * hidden0 + W201 * hidden1 + W202 * hidden2 - t0;
       final float deltaO1 = W210 * hidden0 + W211 * hidden1 + W212 * hidden2 - t1;
+      final float loss = 0.5f * (deltaO0 * deltaO0 + deltaO1 * deltaO1) + product;
       final float deltaZ0 = (W200 * deltaO0 + W210 * deltaO1) * hidden0 * (1.0f - hidden0);
       final float deltaZ1 = (W201 * deltaO0 + W211 * deltaO1) * hidden1 * (1.0f - hidden1);
       final float deltaZ2 = (W202 * deltaO0 + W212 * deltaO1) * hidden2 * (1.0f - hidden2);
-      lossSum += 0.5f * (deltaO0 * deltaO0 + deltaO1 * deltaO1) + multiply;
+      lossSum += loss;
       sumW100 += deltaZ0 * x0;
       sumW101 += deltaZ0 * x1;
       sumW102 += deltaZ0 * x2;
@@ -361,6 +363,6 @@ public final class Seed implements Network.OfFloat {
     gradient[15] = deltaW210;
     gradient[16] = deltaW211;
     gradient[17] = deltaW212;
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

@@ -84,105 +84,111 @@ public final class Digits implements Network.OfFloat {
 
   private final float[] sum4 = new float[1];
 
-  private final float[] multiply = new float[1];
+  private final float[] product = new float[1];
 
   /**
-   * Value of z, of shape [32].
+   * h.dense1.z, [32].
    */
   private float[][] dense1Z;
 
-  private float[][] maximum;
+  /**
+   * h.residual1.x, [32].
+   */
+  private float[][] residual1X;
 
   /**
-   * Value of z, of shape [32].
+   * h.residual1.h.z, [32].
    */
   private float[][] hZ;
 
   private float[][] swish;
 
   /**
-   * Value of h, of shape [32].
+   * h.residual1.h, [32].
    */
   private float[][] residual1H;
 
   /**
-   * Value of z, of shape [32].
+   * h.residual1.dense1.z, [32].
    */
   private float[][] dense1Z2;
 
   /**
-   * Value of h, of shape [32].
+   * h, [32].
    */
   private float[][] h;
 
   /**
-   * Value of logits, of shape [10].
+   * logits, [10].
    */
   private float[][] logits;
 
   private float[][] logSoftmax;
 
-  private float[] subtract;
+  /**
+   * loss.
+   */
+  private float[] loss;
 
   /**
-   * Value of probability, of shape [10].
+   * probability, [10].
    */
   private float[][] probability;
 
   /**
-   * Value of best, of shape [].
+   * best.
    */
   private int[] best;
 
   /**
-   * Derivative by logits, of shape [10].
+   * Derivative by logits, [10].
    */
   private float[][] deltaLogits;
 
   /**
-   * Derivative by h, of shape [32].
+   * Derivative by h, [32].
    */
   private float[][] deltaH;
 
   /**
-   * Derivative by h, of shape [32].
+   * Derivative by h.residual1.h, [32].
    */
   private float[][] deltaResidual1H;
 
   /**
-   * Derivative by z, of shape [32].
+   * Derivative by h.residual1.h.z, [32].
    */
   private float[][] deltaHZ;
 
   /**
-   * Derivative by an inner value, of shape [32].
+   * Derivative by h.residual1.x, [32].
    */
-  private float[][] delta;
+  private float[][] deltaResidual1X;
 
   /**
-   * Derivative by z, of shape [32].
+   * Derivative by h.dense1.z, [32].
    */
   private float[][] deltaDense1Z;
 
   /**
-   * Derivative by an inner value, of shape [32, 64].
+   * Derivative by h.dense1.W, [32, 64].
    */
-  private final float[] deltaDense1 = new float[2048];
+  private final float[] deltaDense1W = new float[2048];
 
   /**
-   * Derivative by an inner value, of shape [32, 32].
+   * Derivative by h.residual1.h.W, [32, 32].
    */
-  private final float[] deltaH2 = new float[1024];
+  private final float[] deltaHW = new float[1024];
 
   /**
-   * Derivative by an inner value, of shape [32, 32].
+   * Derivative by h.residual1.dense1.W, [32, 32].
    */
-  private final float[] deltaDense1_2 = new float[1024];
+  private final float[] deltaDense1W2 = new float[1024];
 
   /**
-   * Derivative by an inner value, of shape [10, 32].
+   * Derivative by logits.W, [10, 32].
    */
-  private final float[] deltaLogits2 = new float[320];
+  private final float[] deltaLogitsW = new float[320];
 
   /**
    * The columns of h.dense1.W.
@@ -220,7 +226,7 @@ public final class Digits implements Network.OfFloat {
   private final float[] row = new float[64];
 
   /**
-   * Value of pixels, of shape [64].
+   * pixels, [64].
    */
   private float[][] pixels;
 
@@ -266,7 +272,7 @@ public final class Digits implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   private int capacity;
 
@@ -289,7 +295,7 @@ public final class Digits implements Network.OfFloat {
   private void grow(int examples) {
     capacity = examples;
     dense1Z = new float[examples][32];
-    maximum = new float[examples][32];
+    residual1X = new float[examples][32];
     hZ = new float[examples][32];
     swish = new float[examples][32];
     residual1H = new float[examples][32];
@@ -297,14 +303,14 @@ public final class Digits implements Network.OfFloat {
     h = new float[examples][32];
     logits = new float[examples][10];
     logSoftmax = new float[examples][10];
-    subtract = new float[examples];
+    loss = new float[examples];
     probability = new float[examples][10];
     best = new int[examples];
     deltaLogits = new float[examples][10];
     deltaH = new float[examples][32];
     deltaResidual1H = new float[examples][32];
     deltaHZ = new float[examples][32];
-    delta = new float[examples][32];
+    deltaResidual1X = new float[examples][32];
     deltaDense1Z = new float[examples][32];
     pixels = new float[examples][64];
   }
@@ -348,7 +354,7 @@ public final class Digits implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final float[] subtract = this.subtract;
+    final float[] loss = this.loss;
     final int[] best = this.best;
     final int[] classTargets = examples.classTargets();
     double lossSum = 0.0;
@@ -357,7 +363,7 @@ public final class Digits implements Network.OfFloat {
       forward(e, 0);
       lossTerms(e, 0);
       forward3(0);
-      lossSum += subtract[0];
+      lossSum += loss[0];
       accuracySum += best[0] == classTargets[e] ? 1.0f : 0.0f;
     }
     metrics[0] = accuracySum / (to - from);
@@ -409,7 +415,7 @@ public final class Digits implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -435,13 +441,13 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes z, h, logits.
+   * Computes h.dense1.z, h.residual1.x, h.residual1.h.z, h.residual1.h, h.residual1.dense1.z, h, logits.
    */
   private void forward(int e, int b) {
     final float[] dense1Z = this.dense1Z[b];
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
-    final float[] maximum = this.maximum[b];
+    final float[] residual1X = this.residual1X[b];
     final float[] hZ = this.hZ[b];
     final float[] swish = this.swish[b];
     final float[] residual1H = this.residual1H[b];
@@ -465,7 +471,7 @@ public final class Digits implements Network.OfFloat {
       }
     }
     for (int i = 0; i < 32; i++) {
-      maximum[i] = Math.max(0.0f, dense1Z[i]);
+      residual1X[i] = Math.max(0.0f, dense1Z[i]);
     }
     for (int j = 0; j < 32; j++) {
       hZ[j] = parameters[j + 3104];
@@ -475,12 +481,12 @@ public final class Digits implements Network.OfFloat {
       final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
       final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
       final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
-      final float maximum2 = maximum[k];
-      final float maximum3 = maximum[k + 1];
-      final float maximum4 = maximum[k + 2];
-      final float maximum5 = maximum[k + 3];
+      final float residual1X2 = residual1X[k];
+      final float residual1X3 = residual1X[k + 1];
+      final float residual1X4 = residual1X[k + 2];
+      final float residual1X5 = residual1X[k + 3];
       for (int j = 0; j < 32; j++) {
-        hZ[j] = Math.fma(hResidual1HWColumns3[j], maximum5, Math.fma(hResidual1HWColumns2[j], maximum4, Math.fma(hResidual1HWColumns1[j], maximum3, Math.fma(hResidual1HWColumns[j], maximum2, hZ[j]))));
+        hZ[j] = Math.fma(hResidual1HWColumns3[j], residual1X5, Math.fma(hResidual1HWColumns2[j], residual1X4, Math.fma(hResidual1HWColumns1[j], residual1X3, Math.fma(hResidual1HWColumns[j], residual1X2, hZ[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -506,7 +512,7 @@ public final class Digits implements Network.OfFloat {
       }
     }
     for (int i = 0; i < 32; i++) {
-      h[i] = maximum[i] + dense1Z2[i];
+      h[i] = residual1X[i] + dense1Z2[i];
     }
     float sum0 = parameters[4512];
     float sum1 = parameters[4513];
@@ -543,11 +549,14 @@ public final class Digits implements Network.OfFloat {
     logits[9] = sum9;
   }
 
+  /**
+   * Computes loss.
+   */
   private void lossTerms(int e, int b) {
     final float[] logits = this.logits[b];
     final float[] logSoftmax = this.logSoftmax[b];
-    final float[] subtract = this.subtract;
-    final float[] multiply = this.multiply;
+    final float[] loss = this.loss;
+    final float[] product = this.product;
     final int[] classTargets = examples.classTargets();
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 10; i++) {
@@ -561,7 +570,7 @@ public final class Digits implements Network.OfFloat {
     for (int i = 0; i < 10; i++) {
       logSoftmax[i] = logits[i] - max - logSum;
     }
-    subtract[b] = multiply[0] - logSoftmax[classTargets[e]];
+    loss[b] = product[0] - logSoftmax[classTargets[e]];
   }
 
   /**
@@ -603,7 +612,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by logits, the derivative by h, the derivative by z.
+   * Computes the derivative by logits, the derivative by h, the derivative by h.residual1.h, the derivative by h.residual1.h.z, the derivative by h.residual1.x, the derivative by h.dense1.z.
    */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits[b];
@@ -616,7 +625,7 @@ public final class Digits implements Network.OfFloat {
     final float[] swish = this.swish[b];
     final float[] deltaHZ = this.deltaHZ[b];
     final float[] hZ = this.hZ[b];
-    final float[] delta = this.delta[b];
+    final float[] deltaResidual1X = this.deltaResidual1X[b];
     final float[] deltaDense1Z = this.deltaDense1Z[b];
     final float[] dense1Z = this.dense1Z[b];
     for (int i = 0; i < 10; i++) {
@@ -661,7 +670,7 @@ public final class Digits implements Network.OfFloat {
       deltaHZ[i] = deltaResidual1H2 * swish2 + deltaResidual1H2 * hZ[i] * swish2 * (1.0f - swish2);
     }
     for (int j = 0; j < 32; j++) {
-      delta[j] = deltaH[j];
+      deltaResidual1X[j] = deltaH[j];
     }
     for (int k = 0; k < 32; k += 4) {
       final float[] hResidual1HWRows3 = this.hResidual1HWRows[k + 3];
@@ -673,28 +682,28 @@ public final class Digits implements Network.OfFloat {
       final float deltaHZ4 = deltaHZ[k + 2];
       final float deltaHZ5 = deltaHZ[k + 3];
       for (int j = 0; j < 32; j++) {
-        delta[j] = Math.fma(hResidual1HWRows3[j], deltaHZ5, Math.fma(hResidual1HWRows2[j], deltaHZ4, Math.fma(hResidual1HWRows1[j], deltaHZ3, Math.fma(hResidual1HWRows[j], deltaHZ2, delta[j]))));
+        deltaResidual1X[j] = Math.fma(hResidual1HWRows3[j], deltaHZ5, Math.fma(hResidual1HWRows2[j], deltaHZ4, Math.fma(hResidual1HWRows1[j], deltaHZ3, Math.fma(hResidual1HWRows[j], deltaHZ2, deltaResidual1X[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
-      deltaDense1Z[i] = dense1Z[i] <= 0.0f ? 0.0f : delta[i];
+      deltaDense1Z[i] = dense1Z[i] <= 0.0f ? 0.0f : deltaResidual1X[i];
     }
   }
 
   /**
-   * Computes the derivative by W, the derivative by b.
+   * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by h.residual1.h.W, the derivative by h.residual1.h.b, the derivative by h.residual1.dense1.W.
    */
   private void sums() {
     final float[] row = this.row;
-    final float[] deltaDense1 = this.deltaDense1;
+    final float[] deltaDense1W = this.deltaDense1W;
     final float[] gradient = this.gradient;
     final float[] parameters = this.parameters;
     final float[] row2 = this.row2;
     final float[] row3 = this.row3;
-    final float[] deltaH2 = this.deltaH2;
+    final float[] deltaHW = this.deltaHW;
     final float[] row4 = this.row4;
     final float[] row5 = this.row5;
-    final float[] deltaDense1_2 = this.deltaDense1_2;
+    final float[] deltaDense1W2 = this.deltaDense1W2;
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
     for (int i = 0; i < 32; i++) {
@@ -727,10 +736,10 @@ public final class Digits implements Network.OfFloat {
       for (int j = 0; j < 64; j++) {
         row[j] = row[j] * scale;
       }
-      System.arraycopy(row, 0, deltaDense1, i * 64, 64);
+      System.arraycopy(row, 0, deltaDense1W, i * 64, 64);
     }
     for (int i = 0; i < 2048; i++) {
-      gradient[i] = deltaDense1[i] + 0.0001f * parameters[i];
+      gradient[i] = deltaDense1W[i] + 0.0001f * parameters[i];
     }
     Arrays.fill(row2, 0.0f);
     for (int b = 0; b < tail; b += 4) {
@@ -760,33 +769,33 @@ public final class Digits implements Network.OfFloat {
         final float[] deltaHZ1 = this.deltaHZ[b + 1];
         final float[] deltaHZ2 = this.deltaHZ[b + 2];
         final float[] deltaHZ3 = this.deltaHZ[b + 3];
-        final float[] maximum3 = this.maximum[b + 3];
-        final float[] maximum2 = this.maximum[b + 2];
-        final float[] maximum1 = this.maximum[b + 1];
-        final float[] maximum = this.maximum[b];
+        final float[] residual1X3 = this.residual1X[b + 3];
+        final float[] residual1X2 = this.residual1X[b + 2];
+        final float[] residual1X1 = this.residual1X[b + 1];
+        final float[] residual1X = this.residual1X[b];
         final float deltaHZ4 = deltaHZ[i];
         final float deltaHZ5 = deltaHZ1[i];
         final float deltaHZ6 = deltaHZ2[i];
         final float deltaHZ7 = deltaHZ3[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ7, maximum3[j], Math.fma(deltaHZ6, maximum2[j], Math.fma(deltaHZ5, maximum1[j], Math.fma(deltaHZ4, maximum[j], row3[j]))));
+          row3[j] = Math.fma(deltaHZ7, residual1X3[j], Math.fma(deltaHZ6, residual1X2[j], Math.fma(deltaHZ5, residual1X1[j], Math.fma(deltaHZ4, residual1X[j], row3[j]))));
         }
       }
       for (int b = tail; b < count; b++) {
         final float[] deltaHZ = this.deltaHZ[b];
-        final float[] maximum = this.maximum[b];
+        final float[] residual1X = this.residual1X[b];
         final float deltaHZ2 = deltaHZ[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ2, maximum[j], row3[j]);
+          row3[j] = Math.fma(deltaHZ2, residual1X[j], row3[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
         row3[j] = row3[j] * scale;
       }
-      System.arraycopy(row3, 0, deltaH2, i * 32, 32);
+      System.arraycopy(row3, 0, deltaHW, i * 32, 32);
     }
     for (int i = 0; i < 1024; i++) {
-      gradient[i + 2080] = deltaH2[i] + 0.0001f * parameters[i + 2080];
+      gradient[i + 2080] = deltaHW[i] + 0.0001f * parameters[i + 2080];
     }
     Arrays.fill(row4, 0.0f);
     for (int b = 0; b < tail; b += 4) {
@@ -813,7 +822,7 @@ public final class Digits implements Network.OfFloat {
       for (int b = 0; b < tail; b += 4) {
         final float[] deltaH = this.deltaH[b];
         final float[] deltaH1 = this.deltaH[b + 1];
-        final float[] deltaH2_2 = this.deltaH[b + 2];
+        final float[] deltaH2 = this.deltaH[b + 2];
         final float[] deltaH3 = this.deltaH[b + 3];
         final float[] residual1H3 = this.residual1H[b + 3];
         final float[] residual1H2 = this.residual1H[b + 2];
@@ -821,7 +830,7 @@ public final class Digits implements Network.OfFloat {
         final float[] residual1H = this.residual1H[b];
         final float deltaH4 = deltaH[i];
         final float deltaH5 = deltaH1[i];
-        final float deltaH6 = deltaH2_2[i];
+        final float deltaH6 = deltaH2[i];
         final float deltaH7 = deltaH3[i];
         for (int j = 0; j < 32; j++) {
           row5[j] = Math.fma(deltaH7, residual1H3[j], Math.fma(deltaH6, residual1H2[j], Math.fma(deltaH5, residual1H1[j], Math.fma(deltaH4, residual1H[j], row5[j]))));
@@ -830,30 +839,30 @@ public final class Digits implements Network.OfFloat {
       for (int b = tail; b < count; b++) {
         final float[] deltaH = this.deltaH[b];
         final float[] residual1H = this.residual1H[b];
-        final float deltaH3 = deltaH[i];
+        final float deltaH2 = deltaH[i];
         for (int j = 0; j < 32; j++) {
-          row5[j] = Math.fma(deltaH3, residual1H[j], row5[j]);
+          row5[j] = Math.fma(deltaH2, residual1H[j], row5[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
         row5[j] = row5[j] * scale;
       }
-      System.arraycopy(row5, 0, deltaDense1_2, i * 32, 32);
+      System.arraycopy(row5, 0, deltaDense1W2, i * 32, 32);
     }
   }
 
   /**
-   * Computes the derivative by W, the derivative by b.
+   * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the derivative by logits.W, the derivative by logits.b.
    */
   private void sums2() {
     final float[] gradient = this.gradient;
-    final float[] deltaDense1_2 = this.deltaDense1_2;
+    final float[] deltaDense1W2 = this.deltaDense1W2;
     final float[] parameters = this.parameters;
     final float[] row6 = this.row6;
     final float[] row7 = this.row7;
-    final float[] deltaLogits2 = this.deltaLogits2;
+    final float[] deltaLogitsW = this.deltaLogitsW;
     for (int i = 0; i < 1024; i++) {
-      gradient[i + 3136] = deltaDense1_2[i] + 0.0001f * parameters[i + 3136];
+      gradient[i + 3136] = deltaDense1W2[i] + 0.0001f * parameters[i + 3136];
     }
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
@@ -882,7 +891,7 @@ public final class Digits implements Network.OfFloat {
       for (int b = 0; b < tail; b += 4) {
         final float[] deltaLogits = this.deltaLogits[b];
         final float[] deltaLogits1 = this.deltaLogits[b + 1];
-        final float[] deltaLogits2_2 = this.deltaLogits[b + 2];
+        final float[] deltaLogits2 = this.deltaLogits[b + 2];
         final float[] deltaLogits3 = this.deltaLogits[b + 3];
         final float[] h3 = this.h[b + 3];
         final float[] h2 = this.h[b + 2];
@@ -890,7 +899,7 @@ public final class Digits implements Network.OfFloat {
         final float[] h = this.h[b];
         final float deltaLogits4 = deltaLogits[i];
         final float deltaLogits5 = deltaLogits1[i];
-        final float deltaLogits6 = deltaLogits2_2[i];
+        final float deltaLogits6 = deltaLogits2[i];
         final float deltaLogits7 = deltaLogits3[i];
         for (int j = 0; j < 32; j++) {
           row7[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j], Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], row7[j]))));
@@ -899,18 +908,18 @@ public final class Digits implements Network.OfFloat {
       for (int b = tail; b < count; b++) {
         final float[] deltaLogits = this.deltaLogits[b];
         final float[] h = this.h[b];
-        final float deltaLogits3 = deltaLogits[i];
+        final float deltaLogits2 = deltaLogits[i];
         for (int j = 0; j < 32; j++) {
-          row7[j] = Math.fma(deltaLogits3, h[j], row7[j]);
+          row7[j] = Math.fma(deltaLogits2, h[j], row7[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
         row7[j] = row7[j] * scale;
       }
-      System.arraycopy(row7, 0, deltaLogits2, i * 32, 32);
+      System.arraycopy(row7, 0, deltaLogitsW, i * 32, 32);
     }
     for (int i = 0; i < 320; i++) {
-      gradient[i + 4192] = deltaLogits2[i] + 0.0001f * parameters[i + 4192];
+      gradient[i + 4192] = deltaLogitsW[i] + 0.0001f * parameters[i + 4192];
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
@@ -953,7 +962,7 @@ public final class Digits implements Network.OfFloat {
     final float[] sum2 = this.sum2;
     final float[] sum3 = this.sum3;
     final float[] sum4 = this.sum4;
-    final float[] multiply = this.multiply;
+    final float[] product = this.product;
     for (int i = 0; i < 64; i++) {
       final float[] hDense1WColumns = this.hDense1WColumns[i];
       for (int j = 0; j < 32; j++) {
@@ -1044,7 +1053,7 @@ public final class Digits implements Network.OfFloat {
       sum3_5 += logitsW4 * logitsW4;
     }
     sum4[0] = sum0_4 + sum1_4 + (sum2_5 + sum3_5);
-    multiply[0] = 0.0001f * (0.5f * (sum[0] + sum2[0] + sum3[0] + sum4[0]));
+    product[0] = 0.0001f * (0.5f * (sum[0] + sum2[0] + sum3[0] + sum4[0]));
   }
 
   /**
@@ -1066,13 +1075,13 @@ public final class Digits implements Network.OfFloat {
    * Sums over the batch: loss and gradients.
    */
   private void gradients() {
-    final float[] subtract = this.subtract;
+    final float[] loss = this.loss;
     sums();
     sums2();
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      lossSum += subtract[b];
+      lossSum += loss[b];
     }
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

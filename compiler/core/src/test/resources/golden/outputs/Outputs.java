@@ -90,7 +90,7 @@ public final class Outputs implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   /**
    * A network whose parameters are drawn by the seed of its {@code train} block.
@@ -276,8 +276,8 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float subtract0 = t0 - both1;
-      final float subtract1 = t1 - both2;
+      final float difference0 = t0 - both1;
+      final float difference1 = t1 - both2;
       final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
           + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
       final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
@@ -295,11 +295,13 @@ public final class Outputs implements Network.OfFloat {
       final int place = classInputs[e];
       final float t2 = place == 0 ? z0 : place == 1 ? z1 : z2;
       final boolean large = 1.0f < t2;
+      final float loss = 0.5f * (difference0 * difference0 + difference1 * difference1)
+          - Elementary.log(k == 0 ? share0 : k == 1 ? share1 : share2)
+          + (large ? Elementary.log(t2) : t2 - 1.0f);
       final boolean t3 = z0 == z0 && !(z1 <= z0);
       final float t4 = t3 ? z1 : z0;
       final float right = (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0) == k ? 1.0f : 0.0f;
-      lossSum += 0.5f * (subtract0 * subtract0 + subtract1 * subtract1) - Elementary.log(k
-          == 0 ? share0 : k == 1 ? share1 : share2) + (large ? Elementary.log(t2) : t2 - 1.0f);
+      lossSum += loss;
       rightSum += right;
     }
     metrics[0] = rightSum / (to - from);
@@ -345,7 +347,7 @@ public final class Outputs implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -506,8 +508,8 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float subtract0 = t0 - both1;
-      final float subtract1 = t1 - both2;
+      final float difference0 = t0 - both1;
+      final float difference1 = t1 - both2;
       final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
           + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
       final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
@@ -530,6 +532,8 @@ public final class Outputs implements Network.OfFloat {
       final boolean t6 = place == 0;
       final float t7 = t6 ? z0 : t5 ? z1 : z2;
       final boolean large = 1.0f < t7;
+      final float loss = 0.5f * (difference0 * difference0 + difference1 * difference1)
+          - Elementary.log(t4) + (large ? Elementary.log(t7) : t7 - 1.0f);
       final float deltaPicked = large ? 1.0f / t7 : 1.0f;
       final float delta = -1.0f / t4;
       final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
@@ -545,8 +549,7 @@ public final class Outputs implements Network.OfFloat {
       final float deltaZZ0 = deltaZ0 * Elementary.sigmoid(zZ0);
       final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
       final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
-      lossSum += 0.5f * (subtract0 * subtract0 + subtract1 * subtract1) - Elementary.log(t4)
-          + (large ? Elementary.log(t7) : t7 - 1.0f);
+      lossSum += loss;
       sumZW00 += deltaZZ0 * both0;
       sumZW01 += deltaZZ0 * both1;
       sumZW02 += deltaZZ0 * both2;
@@ -603,6 +606,6 @@ public final class Outputs implements Network.OfFloat {
     gradient[24] = sumZB0 * scale;
     gradient[25] = sumZB1 * scale;
     gradient[26] = sumZB2 * scale;
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

@@ -62,77 +62,77 @@ public final class Recurrence implements Network.OfFloat {
   private final float[] parameters;
 
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] h;
 
   private float[][] sumSteps;
 
-  private float[][] contract;
+  private float[][] product;
 
-  private float[][] add;
+  private float[][] sum;
 
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] h2;
 
-  private float[] sum;
-
   private float[] sum2;
 
+  private float[] sum3;
+
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] h3;
 
   private float[][] sumSteps2;
 
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] hSteps;
 
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] hSteps2;
 
-  private float[][] contract2;
+  private float[][] product2;
 
-  private float[][] add2;
+  private float[][] sum4;
 
   /**
-   * Value of h, of shape [5].
+   * h, [5].
    */
   private float[][] h4;
 
-  private float[] sum3;
+  private float[] sum5;
 
-  private float[] sum4;
+  private float[] sum6;
 
   /**
-   * Derivative by an inner value, of shape [20].
+   * A derivative, [20].
    */
   private float[][] delta;
 
   /**
-   * Derivative by an inner value, of shape [5].
+   * A derivative, [5].
    */
   private float[][] delta2;
 
   /**
-   * Derivative by h.z, of shape [5].
+   * Derivative by h.z, [5].
    */
   private float[][] deltaHZSteps;
 
   /**
-   * Derivative by h.z, of shape [5].
+   * Derivative by h.z, [5].
    */
   private float[][] deltaHZ;
 
   /**
-   * Derivative by an inner value, of shape [5].
+   * A derivative, [5].
    */
   private float[][] delta3;
 
@@ -148,7 +148,7 @@ public final class Recurrence implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   private int capacity;
 
@@ -172,20 +172,20 @@ public final class Recurrence implements Network.OfFloat {
     capacity = examples;
     h = new float[examples][5];
     sumSteps = new float[examples][20];
-    contract = new float[examples][5];
-    add = new float[examples][5];
+    product = new float[examples][5];
+    sum = new float[examples][5];
     h2 = new float[examples][5];
-    sum = new float[examples];
     sum2 = new float[examples];
+    sum3 = new float[examples];
     h3 = new float[examples][5];
     sumSteps2 = new float[examples][20];
     hSteps = new float[examples][100];
     hSteps2 = new float[examples][100];
-    contract2 = new float[examples][5];
-    add2 = new float[examples][5];
+    product2 = new float[examples][5];
+    sum4 = new float[examples][5];
     h4 = new float[examples][5];
-    sum3 = new float[examples];
-    sum4 = new float[examples];
+    sum5 = new float[examples];
+    sum6 = new float[examples];
     delta = new float[examples][20];
     delta2 = new float[examples][5];
     deltaHZSteps = new float[examples][100];
@@ -229,12 +229,12 @@ public final class Recurrence implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final float[] sum2 = this.sum2;
+    final float[] sum3 = this.sum3;
     double lossSum = 0.0;
     for (int e = from; e < to; e++) {
       forward(e, 0);
       lossTerms(e, 0);
-      lossSum += sum2[0] / 20.0f;
+      lossSum += sum3[0] / 20.0f;
     }
     return lossSum / (to - from);
   }
@@ -284,7 +284,7 @@ public final class Recurrence implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -315,60 +315,60 @@ public final class Recurrence implements Network.OfFloat {
   private void forward(int e, int b) {
     final float[] h = this.h[b];
     final float[] parameters = this.parameters;
-    final float[] contract = this.contract[b];
+    final float[] product = this.product[b];
     final float[] inputs = examples.inputs();
-    final float[] add = this.add[b];
+    final float[] sum = this.sum[b];
     final float[] h2 = this.h2[b];
-    final float[] sum = this.sum;
+    final float[] sum2 = this.sum2;
     final float[] sumSteps = this.sumSteps[b];
     Arrays.fill(h, 0.0f);
     for (int i = 0; i < 20; i++) {
       float sum0 = 0.0f;
       float sum1 = 0.0f;
-      float sum2 = 0.0f;
+      float sum2_2 = 0.0f;
       float sum3 = 0.0f;
       float sum4 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h3 = h[i2];
         sum0 = Math.fma(parameters[i2 + 15], h3, sum0);
         sum1 = Math.fma(parameters[i2 + 20], h3, sum1);
-        sum2 = Math.fma(parameters[i2 + 25], h3, sum2);
+        sum2_2 = Math.fma(parameters[i2 + 25], h3, sum2_2);
         sum3 = Math.fma(parameters[i2 + 30], h3, sum3);
         sum4 = Math.fma(parameters[i2 + 35], h3, sum4);
       }
-      contract[0] = sum0;
-      contract[1] = sum1;
-      contract[2] = sum2;
-      contract[3] = sum3;
-      contract[4] = sum4;
-      float sum0_2 = contract[0];
-      float sum1_2 = contract[1];
-      float sum2_2 = contract[2];
-      float sum3_2 = contract[3];
-      float sum4_2 = contract[4];
+      product[0] = sum0;
+      product[1] = sum1;
+      product[2] = sum2_2;
+      product[3] = sum3;
+      product[4] = sum4;
+      float sum0_2 = product[0];
+      float sum1_2 = product[1];
+      float sum2_3 = product[2];
+      float sum3_2 = product[3];
+      float sum4_2 = product[4];
       for (int i2 = 0; i2 < 3; i2++) {
         final float x = inputs[e * 60 + i * 3 + i2];
         sum0_2 = Math.fma(parameters[i2], x, sum0_2);
         sum1_2 = Math.fma(parameters[i2 + 3], x, sum1_2);
-        sum2_2 = Math.fma(parameters[i2 + 6], x, sum2_2);
+        sum2_3 = Math.fma(parameters[i2 + 6], x, sum2_3);
         sum3_2 = Math.fma(parameters[i2 + 9], x, sum3_2);
         sum4_2 = Math.fma(parameters[i2 + 12], x, sum4_2);
       }
-      add[0] = sum0_2;
-      add[1] = sum1_2;
-      add[2] = sum2_2;
-      add[3] = sum3_2;
-      add[4] = sum4_2;
+      sum[0] = sum0_2;
+      sum[1] = sum1_2;
+      sum[2] = sum2_3;
+      sum[3] = sum3_2;
+      sum[4] = sum4_2;
       for (int i2 = 0; i2 < 5; i2++) {
-        h2[i2] = Elementary.tanh(add[i2]);
+        h2[i2] = Elementary.tanh(sum[i2]);
       }
       float sum5 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h3 = h2[i2];
         sum5 += h3 * h3;
       }
-      sum[b] = sum5;
-      sumSteps[i] = sum[b];
+      sum2[b] = sum5;
+      sumSteps[i] = sum2[b];
       System.arraycopy(h2, 0, h, 0, 5);
     }
   }
@@ -376,22 +376,22 @@ public final class Recurrence implements Network.OfFloat {
   private void lossTerms(int e, int b) {
     final float[] targets = examples.targets();
     final float[] sumSteps = this.sumSteps[b];
-    final float[] sum2 = this.sum2;
+    final float[] sum3 = this.sum3;
     float sum0 = 0.0f;
     float sum1 = 0.0f;
-    float sum2_2 = 0.0f;
-    float sum3 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3_2 = 0.0f;
     for (int i = 0; i < 20; i += 4) {
-      final float subtract = targets[e * 20 + i] - sumSteps[i];
-      sum0 += subtract * subtract;
-      final float subtract2 = targets[e * 20 + i + 1] - sumSteps[i + 1];
-      sum1 += subtract2 * subtract2;
-      final float subtract3 = targets[e * 20 + i + 2] - sumSteps[i + 2];
-      sum2_2 += subtract3 * subtract3;
-      final float subtract4 = targets[e * 20 + i + 3] - sumSteps[i + 3];
-      sum3 += subtract4 * subtract4;
+      final float difference = targets[e * 20 + i] - sumSteps[i];
+      sum0 += difference * difference;
+      final float difference2 = targets[e * 20 + i + 1] - sumSteps[i + 1];
+      sum1 += difference2 * difference2;
+      final float difference3 = targets[e * 20 + i + 2] - sumSteps[i + 2];
+      sum2 += difference3 * difference3;
+      final float difference4 = targets[e * 20 + i + 3] - sumSteps[i + 3];
+      sum3_2 += difference4 * difference4;
     }
-    sum2[b] = sum0 + sum1 + (sum2_2 + sum3);
+    sum3[b] = sum0 + sum1 + (sum2 + sum3_2);
   }
 
   /**
@@ -400,16 +400,16 @@ public final class Recurrence implements Network.OfFloat {
   private void backward(int e, int b) {
     final float[] h3 = this.h3[b];
     final float[] parameters = this.parameters;
-    final float[] contract2 = this.contract2[b];
+    final float[] product2 = this.product2[b];
     final float[] inputs = examples.inputs();
-    final float[] add2 = this.add2[b];
+    final float[] sum4 = this.sum4[b];
     final float[] h4 = this.h4[b];
-    final float[] sum3 = this.sum3;
+    final float[] sum5 = this.sum5;
     final float[] sumSteps2 = this.sumSteps2[b];
     final float[] hSteps = this.hSteps[b];
     final float[] hSteps2 = this.hSteps2[b];
     final float[] targets = examples.targets();
-    final float[] sum4 = this.sum4;
+    final float[] sum6 = this.sum6;
     final float[] delta = this.delta[b];
     final float[] delta2 = this.delta2[b];
     final float[] deltaHZ = this.deltaHZ[b];
@@ -420,49 +420,49 @@ public final class Recurrence implements Network.OfFloat {
       float sum0 = 0.0f;
       float sum1 = 0.0f;
       float sum2 = 0.0f;
-      float sum3_2 = 0.0f;
+      float sum3 = 0.0f;
       float sum4_2 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h = h3[i2];
         sum0 = Math.fma(parameters[i2 + 15], h, sum0);
         sum1 = Math.fma(parameters[i2 + 20], h, sum1);
         sum2 = Math.fma(parameters[i2 + 25], h, sum2);
-        sum3_2 = Math.fma(parameters[i2 + 30], h, sum3_2);
+        sum3 = Math.fma(parameters[i2 + 30], h, sum3);
         sum4_2 = Math.fma(parameters[i2 + 35], h, sum4_2);
       }
-      contract2[0] = sum0;
-      contract2[1] = sum1;
-      contract2[2] = sum2;
-      contract2[3] = sum3_2;
-      contract2[4] = sum4_2;
-      float sum0_2 = contract2[0];
-      float sum1_2 = contract2[1];
-      float sum2_2 = contract2[2];
-      float sum3_3 = contract2[3];
-      float sum4_3 = contract2[4];
+      product2[0] = sum0;
+      product2[1] = sum1;
+      product2[2] = sum2;
+      product2[3] = sum3;
+      product2[4] = sum4_2;
+      float sum0_2 = product2[0];
+      float sum1_2 = product2[1];
+      float sum2_2 = product2[2];
+      float sum3_2 = product2[3];
+      float sum4_3 = product2[4];
       for (int i2 = 0; i2 < 3; i2++) {
         final float x = inputs[e * 60 + i * 3 + i2];
         sum0_2 = Math.fma(parameters[i2], x, sum0_2);
         sum1_2 = Math.fma(parameters[i2 + 3], x, sum1_2);
         sum2_2 = Math.fma(parameters[i2 + 6], x, sum2_2);
-        sum3_3 = Math.fma(parameters[i2 + 9], x, sum3_3);
+        sum3_2 = Math.fma(parameters[i2 + 9], x, sum3_2);
         sum4_3 = Math.fma(parameters[i2 + 12], x, sum4_3);
       }
-      add2[0] = sum0_2;
-      add2[1] = sum1_2;
-      add2[2] = sum2_2;
-      add2[3] = sum3_3;
-      add2[4] = sum4_3;
+      sum4[0] = sum0_2;
+      sum4[1] = sum1_2;
+      sum4[2] = sum2_2;
+      sum4[3] = sum3_2;
+      sum4[4] = sum4_3;
       for (int i2 = 0; i2 < 5; i2++) {
-        h4[i2] = Elementary.tanh(add2[i2]);
+        h4[i2] = Elementary.tanh(sum4[i2]);
       }
       float sum = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float h = h4[i2];
         sum += h * h;
       }
-      sum3[b] = sum;
-      sumSteps2[i] = sum3[b];
+      sum5[b] = sum;
+      sumSteps2[i] = sum5[b];
       System.arraycopy(h4, 0, hSteps, i * 5, 5);
       System.arraycopy(h3, 0, hSteps2, i * 5, 5);
       System.arraycopy(h4, 0, h3, 0, 5);
@@ -470,18 +470,18 @@ public final class Recurrence implements Network.OfFloat {
     float sum0 = 0.0f;
     float sum1 = 0.0f;
     float sum2 = 0.0f;
-    float sum3_2 = 0.0f;
+    float sum3 = 0.0f;
     for (int i = 0; i < 20; i += 4) {
-      final float subtract = targets[e * 20 + i] - sumSteps2[i];
-      sum0 += subtract * subtract;
-      final float subtract2 = targets[e * 20 + i + 1] - sumSteps2[i + 1];
-      sum1 += subtract2 * subtract2;
-      final float subtract3 = targets[e * 20 + i + 2] - sumSteps2[i + 2];
-      sum2 += subtract3 * subtract3;
-      final float subtract4 = targets[e * 20 + i + 3] - sumSteps2[i + 3];
-      sum3_2 += subtract4 * subtract4;
+      final float difference = targets[e * 20 + i] - sumSteps2[i];
+      sum0 += difference * difference;
+      final float difference2 = targets[e * 20 + i + 1] - sumSteps2[i + 1];
+      sum1 += difference2 * difference2;
+      final float difference3 = targets[e * 20 + i + 2] - sumSteps2[i + 2];
+      sum2 += difference3 * difference3;
+      final float difference4 = targets[e * 20 + i + 3] - sumSteps2[i + 3];
+      sum3 += difference4 * difference4;
     }
-    sum4[b] = sum0 + sum1 + (sum2 + sum3_2);
+    sum6[b] = sum0 + sum1 + (sum2 + sum3);
     for (int i = 0; i < 20; i++) {
       delta[i] = -0.2f * (targets[e * 20 + i] - sumSteps2[i]);
     }
@@ -494,20 +494,20 @@ public final class Recurrence implements Network.OfFloat {
       float sum0_2 = 0.0f;
       float sum1_2 = 0.0f;
       float sum2_2 = 0.0f;
-      float sum3_3 = 0.0f;
+      float sum3_2 = 0.0f;
       float sum4_2 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
         final float deltaHZ2 = deltaHZ[i2];
         sum0_2 = Math.fma(parameters[i2 * 5 + 15], deltaHZ2, sum0_2);
         sum1_2 = Math.fma(parameters[i2 * 5 + 16], deltaHZ2, sum1_2);
         sum2_2 = Math.fma(parameters[i2 * 5 + 17], deltaHZ2, sum2_2);
-        sum3_3 = Math.fma(parameters[i2 * 5 + 18], deltaHZ2, sum3_3);
+        sum3_2 = Math.fma(parameters[i2 * 5 + 18], deltaHZ2, sum3_2);
         sum4_2 = Math.fma(parameters[i2 * 5 + 19], deltaHZ2, sum4_2);
       }
       delta3[0] = sum0_2;
       delta3[1] = sum1_2;
       delta3[2] = sum2_2;
-      delta3[3] = sum3_3;
+      delta3[3] = sum3_2;
       delta3[4] = sum4_2;
       System.arraycopy(deltaHZ, 0, deltaHZSteps, i * 5, 5);
       System.arraycopy(delta3, 0, delta2, 0, 5);
@@ -577,12 +577,12 @@ public final class Recurrence implements Network.OfFloat {
    * Sums over the batch: loss and gradients.
    */
   private void gradients() {
-    final float[] sum4 = this.sum4;
+    final float[] sum6 = this.sum6;
     sums();
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      lossSum += sum4[b] / 20.0f;
+      lossSum += sum6[b] / 20.0f;
     }
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

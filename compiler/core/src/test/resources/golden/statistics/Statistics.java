@@ -69,24 +69,24 @@ public final class Statistics implements Network.OfFloat {
   private final float[] parameters;
 
   /**
-   * Value of h, of shape [4].
+   * h, [4].
    */
   private float[][] h;
 
   /**
-   * Value of g, of shape [4].
+   * g, [4].
    */
   private float[][] g;
 
   /**
-   * Value of y, of shape [2].
+   * y, [2].
    */
   private float[][] y;
 
   private float[] sum;
 
   /**
-   * Value of centre, of shape [4].
+   * centre, [4].
    */
   private final float[] centre = new float[4];
 
@@ -95,43 +95,43 @@ public final class Statistics implements Network.OfFloat {
   private float[][] toReal;
 
   /**
-   * Value of g, of shape [4].
+   * g, [4].
    */
   private float[][] g2;
 
   /**
-   * Value of y, of shape [2].
+   * y, [2].
    */
   private float[][] y2;
 
   private float[][] abs;
 
-  private boolean[][] lessEqual;
+  private boolean[][] condition;
 
   private float[] sum2;
 
   /**
-   * Derivative by y, of shape [2].
+   * Derivative by y, [2].
    */
   private float[][] deltaY;
 
   /**
-   * Derivative by g, of shape [4].
+   * Derivative by g, [4].
    */
   private float[][] deltaG;
 
   /**
-   * Derivative by an inner value, of shape [4].
+   * A derivative, [4].
    */
   private float[][] delta;
 
   /**
-   * Derivative by an inner value, of shape [4].
+   * A derivative, [4].
    */
   private final float[] delta2 = new float[4];
 
   /**
-   * Derivative by h, of shape [4].
+   * Derivative by h, [4].
    */
   private float[][] deltaH;
 
@@ -152,7 +152,7 @@ public final class Statistics implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   private int capacity;
 
@@ -187,7 +187,7 @@ public final class Statistics implements Network.OfFloat {
     g2 = new float[examples][4];
     y2 = new float[examples][2];
     abs = new float[examples][2];
-    lessEqual = new boolean[examples][2];
+    condition = new boolean[examples][2];
     sum2 = new float[examples];
     deltaY = new float[examples][2];
     deltaG = new float[examples][4];
@@ -298,7 +298,7 @@ public final class Statistics implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   @Override
@@ -420,7 +420,7 @@ public final class Statistics implements Network.OfFloat {
     final float[] y2 = this.y2[b];
     final float[] abs = this.abs[b];
     final float[] targets = examples.targets();
-    final boolean[] lessEqual = this.lessEqual[b];
+    final boolean[] condition = this.condition[b];
     final float[] sum2 = this.sum2;
     final float[] deltaY = this.deltaY[b];
     final float[] deltaG = this.deltaG[b];
@@ -444,17 +444,17 @@ public final class Statistics implements Network.OfFloat {
       abs[i] = Math.abs(targets[e * 2 + i] - y2[i]);
     }
     for (int i = 0; i < 2; i++) {
-      lessEqual[i] = abs[i] <= 1.0f;
+      condition[i] = abs[i] <= 1.0f;
     }
     float sum = 0.0f;
     for (int i = 0; i < 2; i++) {
       final float d = targets[e * 2 + i] - y2[i];
-      sum += lessEqual[i] ? 0.5f * (d * d) : abs[i] - 0.5f;
+      sum += condition[i] ? 0.5f * (d * d) : abs[i] - 0.5f;
     }
     sum2[b] = sum;
     for (int i = 0; i < 2; i++) {
       final float d = targets[e * 2 + i] - y2[i];
-      deltaY[i] = lessEqual[i] ? -0.5f * d : -0.5f * Elementary.sign(d);
+      deltaY[i] = condition[i] ? -0.5f * d : -0.5f * Elementary.sign(d);
     }
     float sum0_2 = 0.0f;
     float sum1_2 = 0.0f;
@@ -486,7 +486,7 @@ public final class Statistics implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by W, the derivative by b.
+   * Computes the derivative by y.W, the derivative by y.b.
    */
   private void sums3() {
     final float[] delta2 = this.delta2;
@@ -550,7 +550,7 @@ public final class Statistics implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by W, the derivative by b.
+   * Computes the derivative by h.W, the derivative by h.b.
    */
   private void sums5() {
     final float[] inputs = examples.inputs();
@@ -646,6 +646,6 @@ public final class Statistics implements Network.OfFloat {
     for (int b = 0; b < count; b++) {
       lossSum += sum2[b] / 2.0f;
     }
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

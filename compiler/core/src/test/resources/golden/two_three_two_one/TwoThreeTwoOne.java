@@ -112,7 +112,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   /**
    * A network whose parameters are drawn by the seed of its {@code train} block.
@@ -221,7 +221,8 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
       final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
       final float t = targets[e];
       final float deltaY = y - t;
-      lossSum += 0.5f * (deltaY * deltaY);
+      final float loss = 0.5f * (deltaY * deltaY);
+      lossSum += loss;
     }
     return lossSum / (to - from);
   }
@@ -265,7 +266,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -338,6 +339,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
       final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
       final float t = targets[e];
       final float deltaY = y - t;
+      final float loss = 0.5f * (deltaY * deltaY);
       final float deltaYZ = deltaY * y * (1.0f - y);
       final float deltaH2 = deltaYZ * w2;
       final float deltaH2Z = deltaH2 * h2 * (1.0f - h2);
@@ -349,7 +351,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
       final float deltaG2Z = deltaG2 * g2 * (1.0f - g2);
       final float deltaG3 = deltaH2Z * v32 + deltaH1Z * v31;
       final float deltaG3Z = deltaG3 * g3 * (1.0f - g3);
-      lossSum += 0.5f * (deltaY * deltaY);
+      lossSum += loss;
       sumU11 += deltaG1Z * x1;
       sumU21 += deltaG1Z * x2;
       sumA1 += deltaG1Z;
@@ -392,6 +394,6 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     gradient[17] = sumW1 * scale;
     gradient[18] = sumW2 * scale;
     gradient[19] = sumC * scale;
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

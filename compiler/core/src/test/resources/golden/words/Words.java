@@ -62,60 +62,60 @@ public final class Words implements Network.OfFloat {
 
   private final float[] parameters;
 
-  private float[] add;
+  private float[] sum;
 
-  private float[][] sum;
+  private float[][] sum2;
 
   /**
-   * Value of meaning, of shape [6].
+   * meaning, [6].
    */
   private float[][] meaning;
 
   private float[][] tanh;
 
   /**
-   * Value of logits, of shape [30].
+   * logits, [30].
    */
   private float[][] logits;
 
   /**
-   * Value of p, of shape [30].
+   * p, [30].
    */
   private float[][] p;
 
   private int[] argmax;
 
-  private float[] sum2;
+  private float[] sum3;
 
   /**
-   * Derivative by an inner value, of shape [30].
+   * A derivative, [30].
    */
   private float[][] delta;
 
   /**
-   * Derivative by logits, of shape [30].
+   * Derivative by logits, [30].
    */
   private float[][] deltaLogits;
 
   /**
-   * Derivative by an inner value, of shape [30, 6].
+   * Derivative by rows, [30, 6].
    */
-  private final float[] delta2 = new float[180];
+  private final float[] deltaRows = new float[180];
 
   /**
-   * Derivative by an inner value, of shape [6].
+   * A derivative, [6].
+   */
+  private float[][] delta2;
+
+  /**
+   * A derivative, [1, 6].
    */
   private float[][] delta3;
 
   /**
-   * Derivative by an inner value, of shape [1, 6].
+   * Derivative by rows, [30, 6].
    */
-  private float[][] delta4;
-
-  /**
-   * Derivative by an inner value, of shape [30, 6].
-   */
-  private final float[] delta5 = new float[180];
+  private final float[] deltaRows2 = new float[180];
 
   /**
    * The columns of rows.
@@ -134,7 +134,7 @@ public final class Words implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   private int capacity;
 
@@ -156,18 +156,18 @@ public final class Words implements Network.OfFloat {
    */
   private void grow(int examples) {
     capacity = examples;
-    add = new float[examples];
-    sum = new float[examples][6];
+    sum = new float[examples];
+    sum2 = new float[examples][6];
     meaning = new float[examples][6];
     tanh = new float[examples][6];
     logits = new float[examples][30];
     p = new float[examples][30];
     argmax = new int[examples];
-    sum2 = new float[examples];
+    sum3 = new float[examples];
     delta = new float[examples][30];
     deltaLogits = new float[examples][30];
+    delta2 = new float[examples][6];
     delta3 = new float[examples][6];
-    delta4 = new float[examples][6];
   }
 
   @Override
@@ -208,7 +208,7 @@ public final class Words implements Network.OfFloat {
     final int[] classTargets = examples.classTargets();
     final float[] p = this.p[0];
     final int[] argmax = this.argmax;
-    final float[] sum2 = this.sum2;
+    final float[] sum3 = this.sum3;
     double lossSum = 0.0;
     double hitSum = 0.0;
     double sizeSum = 0.0;
@@ -218,7 +218,7 @@ public final class Words implements Network.OfFloat {
       final int next = classTargets[e];
       lossSum += -p[next];
       hitSum += argmax[0] == next ? 1.0f : 0.0f;
-      sizeSum += sum2[0] / 6.0f;
+      sizeSum += sum3[0] / 6.0f;
     }
     metrics[0] = hitSum / (to - from);
     metrics[1] = sizeSum / (to - from);
@@ -270,7 +270,7 @@ public final class Words implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -290,27 +290,27 @@ public final class Words implements Network.OfFloat {
    * Computes meaning, logits, p.
    */
   private void forward(int e, int b) {
-    final float[] add = this.add;
+    final float[] sum = this.sum;
     final float[] inputs = examples.inputs();
     final float[] parameters = this.parameters;
     final int[] classInputs = examples.classInputs();
-    final float[] sum = this.sum[b];
+    final float[] sum2 = this.sum2[b];
     final float[] meaning = this.meaning[b];
     final float[] tanh = this.tanh[b];
     final float[] logits = this.logits[b];
     final float[] rowsColumns5 = this.rowsColumns[5];
     final float[] rowsColumns4 = this.rowsColumns[4];
     final float[] p = this.p[b];
-    add[b] = 1.0f + inputs[e];
+    sum[b] = 1.0f + inputs[e];
     for (int i = 0; i < 6; i++) {
-      float sum2 = 0.0f;
+      float sum3 = 0.0f;
       for (int i2 = 0; i2 < 4; i2++) {
-        sum2 += parameters[classInputs[e * 4 + i2] * 6 + i] * add[b] + parameters[i2 * 6 + i + 180];
+        sum3 += parameters[classInputs[e * 4 + i2] * 6 + i] * sum[b] + parameters[i2 * 6 + i + 180];
       }
-      sum[i] = sum2;
+      sum2[i] = sum3;
     }
     for (int i = 0; i < 6; i++) {
-      meaning[i] = sum[i] / 4.0f;
+      meaning[i] = sum2[i] / 4.0f;
     }
     for (int i = 0; i < 6; i++) {
       tanh[i] = Elementary.tanh(meaning[i]);
@@ -338,11 +338,11 @@ public final class Words implements Network.OfFloat {
     for (int i = 0; i < 30; i++) {
       max = Math.max(max, logits[i]);
     }
-    float sum2 = 0.0f;
+    float sum3 = 0.0f;
     for (int i = 0; i < 30; i++) {
-      sum2 += Elementary.exp(logits[i] - max);
+      sum3 += Elementary.exp(logits[i] - max);
     }
-    final float logSum = Elementary.log(sum2);
+    final float logSum = Elementary.log(sum3);
     for (int i = 0; i < 30; i++) {
       p[i] = logits[i] - max - logSum;
     }
@@ -352,7 +352,7 @@ public final class Words implements Network.OfFloat {
     final float[] logits = this.logits[b];
     final int[] argmax = this.argmax;
     final float[] meaning = this.meaning[b];
-    final float[] sum2 = this.sum2;
+    final float[] sum3 = this.sum3;
     float best = Float.NEGATIVE_INFINITY;
     int bestIndex = 0;
     for (int i = 0; i < 30; i++) {
@@ -366,7 +366,7 @@ public final class Words implements Network.OfFloat {
     for (int i = 0; i < 6; i++) {
       sum += Math.abs(meaning[i]);
     }
-    sum2[b] = sum;
+    sum3[b] = sum;
   }
 
   /**
@@ -378,29 +378,29 @@ public final class Words implements Network.OfFloat {
     final float[] deltaLogits = this.deltaLogits[b];
     final int[] classTargets = examples.classTargets();
     final float[] parameters = this.parameters;
-    final float[] delta3 = this.delta3[b];
+    final float[] delta2 = this.delta2[b];
     final float[] tanh = this.tanh[b];
-    final float[] delta4 = this.delta4[b];
-    final float[] add = this.add;
+    final float[] delta3 = this.delta3[b];
+    final float[] sum = this.sum;
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 30; i++) {
       max = Math.max(max, logits[i]);
     }
-    float sum = 0.0f;
+    float sum2 = 0.0f;
     for (int i = 0; i < 30; i++) {
       final float t = Elementary.exp(logits[i] - max);
       delta[i] = t;
-      sum += t;
+      sum2 += t;
     }
     for (int i = 0; i < 30; i++) {
-      delta[i] = delta[i] / sum;
+      delta[i] = delta[i] / sum2;
     }
     for (int i = 0; i < 30; i++) {
       deltaLogits[i] = delta[i] - (classTargets[e] == i ? 1.0f : 0.0f);
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
-    float sum2 = 0.0f;
+    float sum2_2 = 0.0f;
     float sum3 = 0.0f;
     float sum4 = 0.0f;
     float sum5 = 0.0f;
@@ -408,20 +408,20 @@ public final class Words implements Network.OfFloat {
       final float deltaLogits2 = deltaLogits[i];
       sum0 = Math.fma(parameters[i * 6], deltaLogits2, sum0);
       sum1 = Math.fma(parameters[i * 6 + 1], deltaLogits2, sum1);
-      sum2 = Math.fma(parameters[i * 6 + 2], deltaLogits2, sum2);
+      sum2_2 = Math.fma(parameters[i * 6 + 2], deltaLogits2, sum2_2);
       sum3 = Math.fma(parameters[i * 6 + 3], deltaLogits2, sum3);
       sum4 = Math.fma(parameters[i * 6 + 4], deltaLogits2, sum4);
       sum5 = Math.fma(parameters[i * 6 + 5], deltaLogits2, sum5);
     }
-    delta3[0] = sum0;
-    delta3[1] = sum1;
-    delta3[2] = sum2;
-    delta3[3] = sum3;
-    delta3[4] = sum4;
-    delta3[5] = sum5;
+    delta2[0] = sum0;
+    delta2[1] = sum1;
+    delta2[2] = sum2_2;
+    delta2[3] = sum3;
+    delta2[4] = sum4;
+    delta2[5] = sum5;
     for (int i = 0; i < 6; i++) {
       final float tanh2 = tanh[i];
-      delta4[i] = delta3[i] * (1.0f - tanh2 * tanh2) / 4.0f * add[b];
+      delta3[i] = delta2[i] * (1.0f - tanh2 * tanh2) / 4.0f * sum[b];
     }
   }
 
@@ -429,8 +429,8 @@ public final class Words implements Network.OfFloat {
    * Computes the derivative by rows.
    */
   private void sums() {
-    final float[] delta2 = this.delta2;
-    final float[] delta5 = this.delta5;
+    final float[] deltaRows = this.deltaRows;
+    final float[] deltaRows2 = this.deltaRows2;
     final int[] classInputs = examples.classInputs();
     final float[] gradient = this.gradient;
     final float scale = 1.0f / (float) count;
@@ -452,28 +452,28 @@ public final class Words implements Network.OfFloat {
         sum4 = Math.fma(deltaLogits2, tanh[4], sum4);
         sum5 = Math.fma(deltaLogits2, tanh[5], sum5);
       }
-      delta2[i * 6] = sum0 * scale;
-      delta2[i * 6 + 1] = sum1 * scale;
-      delta2[i * 6 + 2] = sum2 * scale;
-      delta2[i * 6 + 3] = sum3 * scale;
-      delta2[i * 6 + 4] = sum4 * scale;
-      delta2[i * 6 + 5] = sum5 * scale;
+      deltaRows[i * 6] = sum0 * scale;
+      deltaRows[i * 6 + 1] = sum1 * scale;
+      deltaRows[i * 6 + 2] = sum2 * scale;
+      deltaRows[i * 6 + 3] = sum3 * scale;
+      deltaRows[i * 6 + 4] = sum4 * scale;
+      deltaRows[i * 6 + 5] = sum5 * scale;
     }
-    Arrays.fill(delta5, 0.0f);
+    Arrays.fill(deltaRows2, 0.0f);
     for (int b = 0; b < count; b++) {
-      final float[] delta4 = this.delta4[b];
+      final float[] delta3 = this.delta3[b];
       for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 6; j++) {
           final int words = classInputs[first * 4 + b * 4 + i];
-          delta5[words * 6 + j] += delta4[j];
+          deltaRows2[words * 6 + j] += delta3[j];
         }
       }
     }
     for (int i = 0; i < 180; i++) {
-      delta5[i] = delta5[i] * scale;
+      deltaRows2[i] = deltaRows2[i] * scale;
     }
     for (int i = 0; i < 180; i++) {
-      gradient[i] = delta2[i] + delta5[i];
+      gradient[i] = deltaRows[i] + deltaRows2[i];
     }
   }
 
@@ -508,6 +508,6 @@ public final class Words implements Network.OfFloat {
       final float[] p = this.p[b];
       lossSum += -p[classTargets[first + b]];
     }
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

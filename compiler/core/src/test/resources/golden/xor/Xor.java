@@ -70,7 +70,7 @@ public final class Xor implements Network.OfFloat {
 
   private float[] gradient;
 
-  private double loss;
+  private double meanLoss;
 
   /**
    * A network whose parameters are drawn by the seed of its {@code train} block.
@@ -169,7 +169,8 @@ public final class Xor implements Network.OfFloat {
       final float y = Elementary.sigmoid(yZ);
       final float t = targets[e];
       final float deltaY = y - t;
-      lossSum += 0.5f * (deltaY * deltaY);
+      final float loss = 0.5f * (deltaY * deltaY);
+      lossSum += loss;
     }
     return lossSum / (to - from);
   }
@@ -213,7 +214,7 @@ public final class Xor implements Network.OfFloat {
 
   @Override
   public double endStep() {
-    return loss;
+    return meanLoss;
   }
 
   /**
@@ -274,11 +275,12 @@ public final class Xor implements Network.OfFloat {
       final float y = Elementary.sigmoid(yZ);
       final float t = targets[e];
       final float deltaY = y - t;
+      final float loss = 0.5f * (deltaY * deltaY);
       final float deltaYZ = deltaY * y * (1.0f - y);
       final float deltaHZ0 = yW00 * deltaYZ * (1.0f - h0 * h0);
       final float deltaHZ1 = yW01 * deltaYZ * (1.0f - h1 * h1);
       final float deltaHZ2 = yW02 * deltaYZ * (1.0f - h2 * h2);
-      lossSum += 0.5f * (deltaY * deltaY);
+      lossSum += loss;
       sumHW00 += deltaHZ0 * x0;
       sumHW01 += deltaHZ0 * x1;
       sumHW10 += deltaHZ1 * x0;
@@ -307,6 +309,6 @@ public final class Xor implements Network.OfFloat {
     gradient[10] = sumYW01 * scale;
     gradient[11] = sumYW02 * scale;
     gradient[12] = sumYB * scale;
-    loss = lossSum / count;
+    meanLoss = lossSum / count;
   }
 }

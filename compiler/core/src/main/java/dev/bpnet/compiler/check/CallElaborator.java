@@ -1,6 +1,10 @@
 package dev.bpnet.compiler.check;
 
 import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.graph.Attribute;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Origin;
 import dev.bpnet.compiler.source.Span;
 import dev.bpnet.compiler.syntax.Expression;
 import dev.bpnet.compiler.syntax.Identifier;
@@ -92,9 +96,25 @@ final class CallElaborator {
     for (Callee.Parameter parameter : callee.parameters()) {
       Given given = bound.byName.get(parameter.name());
       Value value = given != null ? given.value : defaultValue(inner, parameter);
-      inner.scope().declare(parameter.name(), value);
+      inner
+          .scope()
+          .declare(parameter.name(), callee.layer() ? named(inner, parameter, value) : value);
     }
     return new StatementElaborator(inner).body(callee.body()).orElse(Value.UNKNOWN);
+  }
+
+  /** What enters a layer, under the name that the layer has for it, unless it has one. */
+  private static Value named(Frame inner, Callee.Parameter parameter, Value value) {
+    if (!(value instanceof Value.Tensor tensor)
+        || tensor.node().attribute() instanceof Attribute.Leaf
+        || tensor.node().op() == Op.CONSTANT
+        || tensor.node().origin().name().isPresent()) {
+      return value;
+    }
+    Node node = tensor.node();
+    String name = inner.copyName(parameter.name());
+    return new Value.Tensor(
+        node.withOrigin(new Origin(node.origin().span(), inner.path(), Optional.of(name), false)));
   }
 
   /** Whether parameters may be declared here: they are called after a statement. */

@@ -34,7 +34,15 @@ final class Results {
       return;
     }
     frame.pass().foundLoss();
-    scalar(statement.value(), "the loss").ifPresent(frame.pass()::setLoss);
+    scalar(statement.value(), "the loss")
+        .ifPresent(
+            node ->
+                frame
+                    .pass()
+                    .setLoss(
+                        node.origin().name().isPresent()
+                            ? node
+                            : node.withOrigin(node.origin().named("loss"))));
   }
 
   void metric(Statement.Metric statement) {

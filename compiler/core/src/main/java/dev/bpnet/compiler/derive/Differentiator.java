@@ -53,7 +53,7 @@ public final class Differentiator {
   }
 
   private static Node gradient(Derivation derivation, Node leaf, Adjoint adjoint) {
-    NodeBuilder b = new NodeBuilder(leaf.origin().adjoint().unnamed());
+    NodeBuilder b = new NodeBuilder(leaf.origin().adjoint());
     return derivation.named(leaf.perExample() ? adjoint.total(b) : adjoint.mean(b), leaf);
   }
 }

@@ -27,7 +27,7 @@ final class ClassWriter {
           "first",
           "count",
           "gradient",
-          "loss",
+          "meanLoss",
           "capacity",
           "seed",
           "step",
@@ -129,7 +129,7 @@ final class ClassWriter {
     type.addField(TypeName.INT, "first", Modifier.PRIVATE);
     type.addField(TypeName.INT, "count", Modifier.PRIVATE);
     type.addField(types.array(), "gradient", Modifier.PRIVATE);
-    type.addField(TypeName.DOUBLE, "loss", Modifier.PRIVATE);
+    type.addField(TypeName.DOUBLE, "meanLoss", Modifier.PRIVATE);
     if (buffers.growsWithBatch()) {
       type.addField(TypeName.INT, "capacity", Modifier.PRIVATE);
     }

@@ -60,7 +60,8 @@ final class ContractWriter {
     methods.add(evaluate());
     methods.add(beginStep());
     phases(methods);
-    methods.add(override("endStep").returns(TypeName.DOUBLE).addStatement("return loss").build());
+    methods.add(
+        override("endStep").returns(TypeName.DOUBLE).addStatement("return meanLoss").build());
     program
         .updateStates()
         .ifPresent(
@@ -136,7 +137,7 @@ final class ContractWriter {
 
   private Names scope() {
     Names names = members.method();
-    List.of("examples", "first", "count", "loss", "seed", "step").forEach(names::reserve);
+    List.of("examples", "first", "count", "meanLoss", "seed", "step").forEach(names::reserve);
     names.giveReserved(Program.FIRST, "first");
     names.giveReserved(Program.COUNT, "count");
     return names;

@@ -182,7 +182,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitSetLoss(Stmt.SetLoss stmt) {
-    out.addStatement("loss = $L", expressions.write(stmt.value()));
+    out.addStatement("meanLoss = $L", expressions.write(stmt.value()));
     return null;
   }
 

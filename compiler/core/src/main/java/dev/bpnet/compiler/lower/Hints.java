@@ -6,6 +6,7 @@ import dev.bpnet.compiler.graph.Origin;
 import dev.bpnet.compiler.graph.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Names for what is computed, after the model: {@code h}, {@code hW}, {@code deltaH}. */
 final class Hints {
@@ -24,13 +25,40 @@ final class Hints {
     if (origin.gradient()) {
       return camel(base.isEmpty() ? "delta" : "delta." + base);
     }
-    String operation = node.op().name().toLowerCase(Locale.ROOT).replace('_', '.');
-    return camel(base.isEmpty() ? operation : base);
+    return camel(base.isEmpty() ? noun(node.op()) : base);
+  }
+
+  /** What an operation makes. */
+  private static String noun(Op op) {
+    return switch (op) {
+      case ADD, SUM -> "sum";
+      case SUBTRACT -> "difference";
+      case MULTIPLY, PRODUCT, CONTRACT -> "product";
+      case DIVIDE -> "quotient";
+      case NEGATE -> "negative";
+      case MAXIMUM, MAX -> "maximum";
+      case MINIMUM, MIN -> "minimum";
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, AND, OR, NOT -> "condition";
+      case SELECT, PICK -> "chosen";
+      case BATCH_MEAN -> "mean";
+      case EXPAND, RESHAPE, TRANSPOSE, SLICE, PAD, CONCAT -> "part";
+      default -> op.name().toLowerCase(Locale.ROOT).replace('_', '.');
+    };
   }
 
   /** Whether readers know the value by a name of the source. */
   static boolean isNamed(Node node) {
     return node.op() == Op.VARIABLE || node.origin().name().isPresent();
+  }
+
+  /** The name with the layers around it: {@code h.dense1.z}; empty if it has none. */
+  static Optional<String> path(Node node) {
+    Origin origin = node.origin();
+    return origin
+        .name()
+        .map(
+            name ->
+                String.join(".", origin.scope()) + (origin.scope().isEmpty() ? "" : ".") + name);
   }
 
   /** {@code h1} for an element of a vector, {@code hW01} or {@code hW0_12} of a matrix. */

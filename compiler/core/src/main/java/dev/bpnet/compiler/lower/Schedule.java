@@ -55,7 +55,7 @@ final class Schedule {
       return "the loop over " + node.loop().index().name();
     }
     return Hints.isNamed(node)
-        ? (node.origin().gradient() ? "the derivative by " : "") + node.origin().name().orElse("")
+        ? (node.origin().gradient() ? "the derivative by " : "") + Hints.path(node).orElse("")
         : "";
   }
 

@@ -86,9 +86,9 @@ final class Storage {
   private static String comment(Node node) {
     String what =
         node.origin().gradient()
-            ? "Derivative by " + node.origin().name().orElse("an inner value")
-            : node.origin().name().map(name -> "Value of " + name).orElse("");
-    return what.isEmpty() ? "" : what + ", of shape " + node.shape();
+            ? Hints.path(node).map(path -> "Derivative by " + path).orElse("A derivative")
+            : Hints.path(node).orElse("");
+    return what.isEmpty() ? "" : what + (node.shape().isScalar() ? "" : ", " + node.shape());
   }
 
   /** Where the value lies, if it lies anywhere. */

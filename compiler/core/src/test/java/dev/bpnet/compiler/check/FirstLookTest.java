@@ -61,7 +61,7 @@ class FirstLookTest {
               %13 = subtract(%1, %12) : [1] example
               %14 = multiply(%13, %13) : [1] example
               %15 = sum(%14) over [0] : [] example
-              %16 = multiply(%0, %15) : [] example
+              %16 loss = multiply(%0, %15) : [] example
               loss = %16
               output y = %12
             """);

@@ -137,7 +137,7 @@ class PassesTest {
             network N {
                 input x[2]
                 a = x
-                b = wrapped(x) + 1
+                b = wrapped(x * 2) + 1
                 c = twice(b)
                 repeat 2 { c = c * 3 }
                 output y = c
@@ -149,6 +149,6 @@ class PassesTest {
             .filter(node -> node.origin().name().isPresent() && node.op() != Op.VARIABLE)
             .map(node -> String.join("/", node.origin().scope()) + ":" + node.origin().name().get())
             .toList();
-    assertThat(names).containsExactlyInAnyOrder("b:z", ":b", ":c", ":c.0", ":c.1");
+    assertThat(names).containsExactlyInAnyOrder("b:x", "b:z", ":b", ":c", ":c.0", ":c.1", ":loss");
   }
 }

@@ -138,7 +138,7 @@ class ClosedFormTest {
 
     assertThat(Formula.of(graph))
         .contains("![1, 2] = multiply 0.1 W")
-        .endsWith("W'13![1, 2] = add 11 12\nloss = 9\ndW = W'13");
+        .endsWith("W'13![1, 2] = add W'11 12\nloss = 9\ndW = W'13");
   }
 
   @Test
