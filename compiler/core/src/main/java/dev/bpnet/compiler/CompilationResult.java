@@ -2,6 +2,7 @@ package dev.bpnet.compiler;
 
 import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.Severity;
+import dev.bpnet.compiler.emit.HostMismatch;
 import dev.bpnet.compiler.graph.Model;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,17 @@ public record CompilationResult(List<Diagnostic> diagnostics, List<CompiledNetwo
    * @param className fully qualified
    * @param sources Java source text by fully qualified class name; the network's class first
    * @param dumps by stage: {@code ast graph gradient loops}
+   * @param mismatches methods of the options' interface that the class cannot implement; with any,
+   *     the sources are not Java
    */
   public record CompiledNetwork(
-      Model model, String className, Map<String, String> sources, Map<String, String> dumps) {
+      Model model,
+      String className,
+      Map<String, String> sources,
+      Map<String, String> dumps,
+      List<HostMismatch> mismatches) {
     public CompiledNetwork {
+      mismatches = List.copyOf(mismatches);
       sources = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sources));
       dumps = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dumps));
     }

@@ -6,8 +6,10 @@ import dev.bpnet.compiler.check.Checker;
 import dev.bpnet.compiler.derive.Differentiator;
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.emit.Emission;
 import dev.bpnet.compiler.emit.EmissionInput;
 import dev.bpnet.compiler.emit.Emitter;
+import dev.bpnet.compiler.emit.HostType;
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.GraphPrinter;
 import dev.bpnet.compiler.graph.Model;
@@ -56,10 +58,35 @@ import java.util.stream.Collectors;
  * <p>Instances are immutable and may be shared between threads.
  */
 public final class Compiler {
-  private final CompilerOptions options;
+  /** Where imported files are read. */
+  public interface Library {
+    /**
+     * The bytes of a file.
+     *
+     * @param path the importing file's folder with the import's path applied, with forward slashes
+     * @return empty if there is no such file
+     * @throws IOException if there is one and it cannot be read
+     */
+    Optional<byte[]> read(String path) throws IOException;
+  }
 
+  private final CompilerOptions options;
+  private final Library library;
+
+  /** Imports are files of the default file system. */
   public Compiler(CompilerOptions options) {
+    this(options, Compiler::readFile);
+  }
+
+  /** Imports come from wherever the library finds them. */
+  public Compiler(CompilerOptions options, Library library) {
     this.options = options;
+    this.library = library;
+  }
+
+  private static Optional<byte[]> readFile(String path) throws IOException {
+    Path file = Path.of(path);
+    return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
   /**
@@ -86,6 +113,11 @@ public final class Compiler {
     return SourceReader.read(file.toString(), Files.readAllBytes(file), unheard)
         .map(source -> Checker.settingKeys(SourceParser.parse(source, unheard)))
         .orElse(Set.of());
+  }
+
+  /** As {@link #settingKeys(Path)}, of a text. */
+  public static Set<String> settingKeys(SourceFile source) {
+    return Checker.settingKeys(SourceParser.parse(source, new Diagnostics()));
   }
 
   /** Compiles a text; imports are read relative to its path. */
@@ -130,11 +162,9 @@ public final class Compiler {
     CheckOptions.Importer imports =
         (path, sink) -> {
           try {
-            Path file = Path.of(path);
-            if (!Files.isRegularFile(file)) {
-              return Optional.empty();
-            }
-            return SourceReader.read(path, Files.readAllBytes(file), sink)
+            return library
+                .read(path)
+                .flatMap(bytes -> SourceReader.read(path, bytes, sink))
                 .map(source -> SourceParser.parse(fingerprint.added(source), sink));
           } catch (IOException | java.nio.file.InvalidPathException e) {
             return Optional.empty();
@@ -167,25 +197,32 @@ public final class Compiler {
     Model derived = stable.withGraphs(passes.training(), passes.prediction());
     Program program =
         Optimizer.optimize(Lowering.lower(new LoweringInput(derived, options.unroll())));
-    String packageName =
-        checked.packageName().isEmpty() ? options.packageName().orElse("") : checked.packageName();
-    Map<String, String> sources =
+    Emission emission =
         Emitter.emit(
             new EmissionInput(
                 derived,
                 program,
-                packageName,
+                packageName(checked),
                 options.precision() == CompilerOptions.Precision.FLOAT,
                 options.inputGradients(),
                 fingerprint,
-                names));
+                names,
+                options.host()));
     Map<String, String> dumps = new LinkedHashMap<>();
     dumps.put("ast", ast);
     dumps.put("graph", GraphPrinter.print(stable));
     dumps.put("gradient", GraphPrinter.print(derived));
     dumps.put("loops", LoopPrinter.print(program));
-    String className = sources.keySet().iterator().next();
-    return new CompiledNetwork(stable, className, sources, dumps);
+    String className = emission.sources().keySet().iterator().next();
+    return new CompiledNetwork(stable, className, emission.sources(), dumps, emission.mismatches());
+  }
+
+  private String packageName(Model checked) {
+    Optional<String> said = Optional.of(checked.packageName()).filter(name -> !name.isEmpty());
+    return options
+        .host()
+        .map(HostType::packageName)
+        .orElseGet(() -> said.or(options::packageName).orElse(""));
   }
 
   /** What the loss is differentiated by. */

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler;
 
+import dev.bpnet.compiler.emit.HostType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  *     for the cost model's choice
  * @param sourceRoot outside of which no import may lie; absent for the file's folder less its
  *     package
+ * @param host the Java type that asks for the networks, whose package their classes share whatever
+ *     the file says; absent if none does
  */
 public record CompilerOptions(
     Optional<String> packageName,
@@ -25,7 +28,8 @@ public record CompilerOptions(
     Map<String, String> settings,
     boolean inputGradients,
     OptionalInt unroll,
-    Optional<Path> sourceRoot) {
+    Optional<Path> sourceRoot,
+    Optional<HostType> host) {
   /** The Java type of a network's reals. */
   public enum Precision {
     FLOAT,
@@ -39,6 +43,7 @@ public record CompilerOptions(
           Map.of(),
           false,
           OptionalInt.empty(),
+          Optional.empty(),
           Optional.empty());
 
   public CompilerOptions {
@@ -47,30 +52,41 @@ public record CompilerOptions(
 
   public CompilerOptions withPackage(String name) {
     return new CompilerOptions(
-        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot);
+        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot, host);
   }
 
   public CompilerOptions withPrecision(Precision newPrecision) {
     return new CompilerOptions(
-        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot);
+        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot, host);
   }
 
   public CompilerOptions withSettings(Map<String, String> newSettings) {
     return new CompilerOptions(
-        packageName, precision, newSettings, inputGradients, unroll, sourceRoot);
+        packageName, precision, newSettings, inputGradients, unroll, sourceRoot, host);
   }
 
   public CompilerOptions withInputGradients() {
-    return new CompilerOptions(packageName, precision, settings, true, unroll, sourceRoot);
+    return new CompilerOptions(packageName, precision, settings, true, unroll, sourceRoot, host);
   }
 
   public CompilerOptions withUnroll(int operations) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, OptionalInt.of(operations), sourceRoot);
+        packageName,
+        precision,
+        settings,
+        inputGradients,
+        OptionalInt.of(operations),
+        sourceRoot,
+        host);
   }
 
   public CompilerOptions withSourceRoot(Path root) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, unroll, Optional.of(root));
+        packageName, precision, settings, inputGradients, unroll, Optional.of(root), host);
+  }
+
+  public CompilerOptions withHost(HostType newHost) {
+    return new CompilerOptions(
+        packageName, precision, settings, inputGradients, unroll, sourceRoot, Optional.of(newHost));
   }
 }

@@ -1,19 +1,17 @@
 package dev.bpnet.compiler.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import dev.bpnet.compiler.graph.Kind;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
-/** One method per output, named after it, with the inputs as parameters. */
+/** Methods named after outputs, with the inputs as parameters. */
 final class AccessorWriter {
   /** Real inputs up to which each element is a parameter of its own. */
   private static final int MOST_SCALARS = 6;
@@ -33,52 +31,72 @@ final class AccessorWriter {
     this.types = RuntimeTypes.of(input.single());
   }
 
-  List<MethodSpec> methods() {
-    List<MethodSpec> methods = new ArrayList<>();
-    if (input.model().variables(Variable.Role.INPUT).size() > MOST_INPUTS) {
-      return methods;
+  /** One method per output, and what an interface asks for beyond them. */
+  List<MethodSpec> methods(HostBinder host) {
+    Map<String, Accessor> accessors = new LinkedHashMap<>();
+    if (input.model().variables(Variable.Role.INPUT).size() <= MOST_INPUTS) {
+      own().forEach(accessor -> accessors.put(accessor.signature(), accessor));
+      accessors.keySet().removeAll(host.defaults());
     }
-    int offset = 0;
-    for (Map.Entry<String, Node> output : input.model().prediction().outputs().entrySet()) {
-      methods.add(accessor(output.getKey(), output.getValue(), offset));
-      offset += output.getValue().shape().size();
-    }
-    return methods;
+    host.accessors().forEach(accessor -> accessors.put(accessor.signature(), accessor));
+    return accessors.values().stream().map(this::method).toList();
   }
 
-  private MethodSpec accessor(String name, Node output, int offset) {
+  private List<Accessor> own() {
+    List<Variable> inputs = input.model().variables(Variable.Role.INPUT);
+    long total = inputs.stream().mapToLong(variable -> variable.shape().size()).sum();
+    List<Accessor.Argument> arguments = new ArrayList<>();
+    for (Variable variable : inputs) {
+      boolean spelled = total <= MOST_SCALARS || variable.shape().isScalar();
+      Accessor.Form form = spelled ? Accessor.Form.ELEMENTS : Accessor.Form.ARRAY;
+      arguments.add(Accessor.argument(variable, form, types.real()));
+    }
+    List<Accessor> accessors = new ArrayList<>();
+    int offset = 0;
+    for (Map.Entry<String, Node> output : input.model().prediction().outputs().entrySet()) {
+      String name = methodNames.ofAccessor(output.getKey());
+      accessors.add(new Accessor(name, output.getValue(), offset, arguments, Accessor.Nature.OWN));
+      offset += output.getValue().shape().size();
+    }
+    return accessors;
+  }
+
+  private MethodSpec method(Accessor accessor) {
     Names names = members.method();
     List.of("one", "oneOutput", "result").forEach(names::reserve);
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder(methodNames.ofAccessor(name)).addModifiers(Modifier.PUBLIC);
-    method.addJavadoc("$L of one example.\n", InertText.javadoc(name));
-    inputs(method, names);
+        MethodSpec.methodBuilder(accessor.name()).addModifiers(Modifier.PUBLIC);
+    method.addJavadoc(
+        "$L of one example.\n", InertText.javadoc(methodNames.output(accessor.name())));
+    if (accessor.nature() != Accessor.Nature.OWN) {
+      method.addAnnotation(Override.class);
+      method.varargs(accessor.nature() == Accessor.Nature.IMPLEMENTED_VARARGS);
+    }
+    inputs(method, accessor.arguments(), names);
     method.addStatement("predict(one, 0, 1, oneOutput)");
-    result(method, output, offset);
+    result(method, accessor, names);
     return method.build();
   }
 
-  private void inputs(MethodSpec.Builder method, Names names) {
-    List<Variable> inputs = input.model().variables(Variable.Role.INPUT);
-    long total = inputs.stream().mapToLong(variable -> variable.shape().size()).sum();
+  private static void inputs(
+      MethodSpec.Builder method, List<Accessor.Argument> arguments, Names names) {
     int reals = 0;
     int classes = 0;
-    for (Variable variable : inputs) {
+    for (Accessor.Argument argument : arguments) {
+      Variable variable = argument.variable();
       boolean isClass = variable.kind().isClass();
-      TypeName type = isClass ? TypeName.INT : types.real();
       String source = isClass ? "classInputs" : "inputs";
       int size = variable.shape().size();
       int offset = isClass ? classes : reals;
-      if (total <= MOST_SCALARS || variable.shape().isScalar()) {
-        for (int i = 0; i < size; i++) {
-          String wish = size == 1 ? variable.name() : variable.name() + i;
+      if (argument.form() == Accessor.Form.ELEMENTS) {
+        for (String wish : argument.wishes()) {
           String parameter = names.fresh(wish);
-          method.addParameter(type, parameter);
-          method.addStatement("one.$L()[$L] = $N", source, offset + i, parameter);
+          method.addParameter(argument.type(), parameter);
+          method.addStatement("one.$L()[$L] = $N", source, offset++, parameter);
         }
       } else {
         String parameter = names.fresh(variable.name());
-        method.addParameter(ArrayTypeName.of(type), parameter);
+        method.addParameter(argument.type(), parameter);
         method.addJavadoc(
             "\n@param $N of shape $L, row-major\n", parameter, variable.shape().toString());
         method.addStatement(
@@ -89,15 +107,23 @@ final class AccessorWriter {
     }
   }
 
-  private void result(MethodSpec.Builder method, Node output, int offset) {
-    boolean whole = output.kind().type() != Kind.Type.REAL;
-    if (output.shape().size() == 1) {
-      method.returns(whole ? TypeName.INT : types.real());
+  private void result(MethodSpec.Builder method, Accessor accessor, Names names) {
+    int size = accessor.output().shape().size();
+    int offset = accessor.offset();
+    boolean whole = accessor.isWhole();
+    method.returns(accessor.returns(types.real()));
+    if (size == 1) {
       method.addStatement(whole ? "return (int) oneOutput[$L]" : "return oneOutput[$L]", offset);
-      return;
+    } else if (whole) {
+      String index = names.fresh("i");
+      method.addStatement("final int[] result = new int[$L]", size);
+      method.beginControlFlow("for (int $1N = 0; $1N < $2L; $1N++)", index, size);
+      method.addStatement("result[$1N] = (int) oneOutput[$2L + $1N]", index, offset);
+      method.endControlFlow();
+      method.addStatement("return result");
+    } else {
+      CodeBlock range = CodeBlock.of("$L, $L", offset, offset + size);
+      method.addStatement("return $T.copyOfRange(oneOutput, $L)", Arrays.class, range);
     }
-    method.returns(types.array());
-    CodeBlock range = CodeBlock.of("$L, $L", offset, offset + output.shape().size());
-    method.addStatement("return $T.copyOfRange(oneOutput, $L)", Arrays.class, range);
   }
 }

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.emit;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -40,6 +41,10 @@ final class ClassWriter {
           "targets",
           "classTargets");
 
+  /** Kept in source alone, so that a generated class needs no module but {@code java.base}. */
+  private static final ClassName GENERATED =
+      ClassName.get("javax.annotation.processing", "Generated");
+
   private final EmissionInput input;
   private final Program program;
   private final RuntimeTypes types;
@@ -48,6 +53,7 @@ final class ClassWriter {
   private final MethodNames methods = new MethodNames();
   private final boolean random;
   private final BufferWriter buffers;
+  private HostBinder host;
 
   ClassWriter(EmissionInput input) {
     this.input = input;
@@ -67,11 +73,12 @@ final class ClassWriter {
             .addJavadoc(ClassDocumentation.of(input))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(types.network());
+    input.host().ifPresent(asking -> host(asking, type));
     fields(type);
     constructors(type);
     ContractWriter contract = new ContractWriter(input, members, methods, random);
     contract.methods().forEach(type::addMethod);
-    new AccessorWriter(input, methods, members).methods().forEach(type::addMethod);
+    new AccessorWriter(input, methods, members).methods(host).forEach(type::addMethod);
     for (Routine routine : program.routines()) {
       type.addMethod(contract.routine(routine));
     }
@@ -79,6 +86,28 @@ final class ClassWriter {
       type.addMethod(contract.routine(phase.routine()));
     }
     return type.build();
+  }
+
+  /** What the interface asks for that the class does not have. */
+  List<HostMismatch> mismatches() {
+    return host.mismatches();
+  }
+
+  private void host(HostType asking, TypeSpec.Builder type) {
+    asking
+        .interfaceName()
+        .map(name -> List.of(name.split("\\.")))
+        .map(n -> ClassName.get(asking.packageName(), n.get(0), inner(n)))
+        .ifPresent(type::addSuperinterface);
+    asking
+        .generator()
+        .map(author -> AnnotationSpec.builder(GENERATED).addMember("value", "$S", author))
+        .ifPresent(annotation -> type.addAnnotation(annotation.build()));
+    type.alwaysQualify(asking.memberTypes().toArray(new String[0]));
+  }
+
+  private static String[] inner(List<String> names) {
+    return names.subList(1, names.size()).toArray(new String[0]);
   }
 
   private void nameMembers() {
@@ -92,6 +121,8 @@ final class ClassWriter {
     }
     program.buffers().forEach(buffer -> members.give(buffer, buffer.name()));
     input.model().prediction().outputs().keySet().forEach(methods::accessor);
+    host = new HostBinder(input, methods);
+    input.host().ifPresent(h -> h.methods().forEach(method -> methods.reserve(method.name())));
     program.routines().forEach(methods::routine);
     program.phases().forEach(phase -> methods.routine(phase.routine()));
   }

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.emit;
 
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.loop.Program;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param fingerprint of source, settings and compiler
  * @param networks the names of all networks of the source, this one's included: their classes see
  *     each other
+ * @param host the Java type that asks for the class, if one does
  */
 public record EmissionInput(
     Model model,
@@ -23,7 +25,8 @@ public record EmissionInput(
     boolean single,
     boolean inputGradients,
     String fingerprint,
-    Set<String> networks) {
+    Set<String> networks,
+    Optional<HostType> host) {
   public EmissionInput {
     networks = Set.copyOf(networks);
   }

@@ -7,18 +7,15 @@ import java.util.Map;
 public final class Emitter {
   private Emitter() {}
 
-  /**
-   * @return source text by fully qualified class name, with Unix line ends; the network's class
-   *     first
-   */
-  public static Map<String, String> emit(EmissionInput input) {
+  public static Emission emit(EmissionInput input) {
+    ClassWriter writer = new ClassWriter(input);
     JavaFile file =
-        JavaFile.builder(input.packageName(), new ClassWriter(input).write())
+        JavaFile.builder(input.packageName(), writer.write())
             .skipJavaLangImports(!ClassNames.hideJavaLang(input.networks()))
             .indent("  ")
             .build();
     String name = input.className();
     String qualified = input.packageName().isEmpty() ? name : input.packageName() + "." + name;
-    return Map.of(qualified, file.toString());
+    return new Emission(Map.of(qualified, file.toString()), writer.mismatches());
   }
 }

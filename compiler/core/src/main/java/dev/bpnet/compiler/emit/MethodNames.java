@@ -1,7 +1,8 @@
 package dev.bpnet.compiler.emit;
 
 import dev.bpnet.compiler.loop.Routine;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ final class MethodNames {
           "initialize",
           "tensor",
           "grow",
+          "allocate",
           "describe",
           "getClass",
           "hashCode",
@@ -40,7 +42,7 @@ final class MethodNames {
           "finalize");
 
   private final Names names = new Names();
-  private final Map<String, String> accessors = new HashMap<>();
+  private final Map<String, String> accessors = new LinkedHashMap<>();
 
   MethodNames() {
     TAKEN.forEach(names::reserve);
@@ -52,6 +54,25 @@ final class MethodNames {
 
   String ofAccessor(String output) {
     return accessors.get(output);
+  }
+
+  /** The outputs with the names of their methods, in declaration order. */
+  Map<String, String> accessors() {
+    return Collections.unmodifiableMap(accessors);
+  }
+
+  /** The output whose method has the name. */
+  String output(String accessor) {
+    return accessors.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(accessor))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** Keeps private methods from being called as this one. */
+  void reserve(String name) {
+    names.reserve(name);
   }
 
   void routine(Routine routine) {
