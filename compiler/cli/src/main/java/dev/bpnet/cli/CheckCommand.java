@@ -1,5 +1,6 @@
 package dev.bpnet.cli;
 
+import dev.bpnet.cli.data.Plural;
 import dev.bpnet.compiler.CompilationResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     console.setColor(output.color);
     ModelCompiler compiler = ModelCompiler.reporting(console, console.out(), jsonOption.json);
     DiagnosticCount count = new DiagnosticCount();
-    boolean allRead = true;
+    int unread = 0;
     List<Path> distinct = files.stream().distinct().toList();
     ModelSettings settings = new ModelSettings(model.settings, distinct);
     for (Path file : distinct) {
@@ -39,12 +40,13 @@ final class CheckCommand implements Callable<Integer> {
         count.add(result.diagnostics());
       } catch (UserError e) {
         console.error(e.getMessage());
-        allRead = false;
+        unread++;
       }
     }
-    if (!jsonOption.json) {
-      console.err().print(count.text() + "\n");
+    if (!jsonOption.json && unread < distinct.size()) {
+      String rest = unread == 0 ? "" : " in " + Plural.of(distinct.size() - unread, "file");
+      console.err().print(count.text() + rest + "\n");
     }
-    return allRead && count.errors() == 0 ? ExitCode.FINE : ExitCode.USER;
+    return unread == 0 && count.errors() == 0 ? ExitCode.FINE : ExitCode.USER;
   }
 }

@@ -38,7 +38,9 @@ public final class CommandRunner {
     line.setErr(new java.io.PrintWriter(console.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
-    line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, debug));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) ->
+            e instanceof UsageError ? usage(e.getMessage(), command) : failure(e, debug));
     line.setParameterExceptionHandler((e, given) -> usage(e));
     try {
       return line.execute(arguments);
@@ -52,8 +54,17 @@ public final class CommandRunner {
 
   private int usage(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
-    console.error(e.getMessage());
+    console.error(UsageMessage.of(e));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    return advise(command);
+  }
+
+  private int usage(String message, CommandLine command) {
+    console.error(message);
+    return advise(command);
+  }
+
+  private int advise(CommandLine command) {
     console.err().println("try '" + command.getCommandSpec().qualifiedName() + " --help'");
     return ExitCode.USAGE;
   }

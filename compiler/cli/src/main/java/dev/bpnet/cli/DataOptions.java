@@ -14,11 +14,10 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "CSV",
-      description = {
-        "Table of examples, one a row; comma, semicolon, tab or blanks between cells.",
-        "Its columns fill the inputs, then the targets, in the order of their declaration.",
-        "Only a network without inputs and targets needs none."
-      })
+      description =
+          "Table of examples, one a row; comma, semicolon, tab or blanks between cells. Its columns"
+              + " fill the inputs, then the targets, in the order of their declaration. Only a"
+              + " network without inputs and targets needs none.")
   Path data;
 
   @Option(
@@ -44,7 +43,7 @@ final class DataOptions {
    */
   void require(CommandSpec command, Description network) {
     if (data == null && !(network.inputs().isEmpty() && network.targets().isEmpty())) {
-      throw new ParameterException(command.commandLine(), "Missing required option: '--data=CSV'");
+      throw new ParameterException(command.commandLine(), "--data CSV is missing");
     }
   }
 

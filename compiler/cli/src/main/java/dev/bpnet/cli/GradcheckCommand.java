@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gradcheck",
     header = "Check the generated gradient of a model.",
-    description = {
-      "Compares every partial derivative by parameters and inputs, as the generated double code",
-      "computes it, with dual numbers (within 1e-12·S, S the sum of magnitudes) and with central",
-      "differences (within 1e-6·S). Above 2,000 partials it takes 200 random ones of each tensor",
-      "and a random direction. Ratios are errors in units of their bounds: at most 1 passes."
-    },
+    description =
+        "Compares every partial derivative by parameters and inputs, as the generated double code"
+            + " computes it, with dual numbers (within 1e-12·S, S the sum of magnitudes) and with"
+            + " central differences (within 1e-6·S). Above 2,000 partials it takes 200 random ones"
+            + " of each tensor and a random direction. Ratios are errors in units of their bounds:"
+            + " at most 1 passes.",
     sortOptions = false)
 final class GradcheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
@@ -76,7 +76,8 @@ final class GradcheckCommand implements Callable<Integer> {
   public Integer call() {
     console.setColor(output.color);
     if (examples < 1) {
-      throw new ParameterException(spec.commandLine(), "--examples must be at least 1");
+      throw new ParameterException(
+          spec.commandLine(), "--examples wants 1 or more, not " + examples);
     }
     CompilerOptions options =
         model

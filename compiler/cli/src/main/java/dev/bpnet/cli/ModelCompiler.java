@@ -4,9 +4,11 @@ import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.DiagnosticRenderer;
 import dev.bpnet.compiler.diagnostic.JsonRenderer;
+import dev.bpnet.compiler.diagnostic.Severity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,10 +42,20 @@ final class ModelCompiler {
    * The result, its diagnostics printed.
    *
    * @throws UserError if the file cannot be read
+   * @throws UsageError if nothing but settings of the command line is wrong
    */
   CompilationResult compile(Path file, CompilerOptions options) {
     try {
       CompilationResult result = new Compiler(options).compile(file);
+      List<Diagnostic> errors =
+          result.diagnostics().stream().filter(d -> d.severity() == Severity.ERROR).toList();
+      if (!json && !errors.isEmpty() && errors.stream().allMatch(ModelCompiler::isOfSettings)) {
+        throw new UsageError(
+            errors.stream()
+                .map(ModelCompiler::text)
+                .distinct()
+                .collect(Collectors.joining("\n  ")));
+      }
       print(result.diagnostics());
       return result;
     } catch (IOException e) {
@@ -82,6 +94,15 @@ final class ModelCompiler {
     throw new UserError(
         name.map(absent -> file + " declares no network " + absent + ", only " + all)
             .orElse(file + " declares several networks (" + all + "); choose one with --network"));
+  }
+
+  private static boolean isOfSettings(Diagnostic diagnostic) {
+    return diagnostic.code() == Code.UNKNOWN_SETTING || diagnostic.code() == Code.BAD_SETTING_VALUE;
+  }
+
+  /** A mistake in a setting, which the source does not show. */
+  private static String text(Diagnostic diagnostic) {
+    return "-P: " + diagnostic.message() + diagnostic.hint().map(hint -> "; " + hint).orElse("");
   }
 
   private void print(List<Diagnostic> diagnostics) {

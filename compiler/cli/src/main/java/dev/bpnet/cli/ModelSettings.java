@@ -1,6 +1,7 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.compiler.Compiler;
+import dev.bpnet.compiler.diagnostic.Suggestions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ final class ModelSettings {
   private final Map<Path, Set<String>> keysByFile = new HashMap<>();
 
   /**
-   * @throws UserError if a setting is unknown to all of several files; of a single file the
+   * @throws UsageError if a setting is unknown to all of several files; of a single file the
    *     compiler says so
    */
   ModelSettings(Map<String, String> given, List<Path> files) {
@@ -26,7 +27,9 @@ final class ModelSettings {
     files.forEach(file -> keysByFile.put(file, keys(file)));
     for (String key : given.keySet()) {
       if (keysByFile.values().stream().noneMatch(keys -> keys.contains(key))) {
-        throw new UserError("no network in these files has the setting '" + key + "'");
+        List<String> known = keysByFile.values().stream().flatMap(Set::stream).sorted().toList();
+        String hint = Suggestions.hint(key, known).map(text -> "; " + text).orElse("");
+        throw new UsageError("-P: no network in these files has the setting '" + key + "'" + hint);
       }
     }
   }

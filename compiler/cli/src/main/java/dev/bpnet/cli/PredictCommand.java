@@ -35,10 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     header = "Predict from a table with trained weights.",
-    description = {
-      "Writes the outputs by name as CSV. Columns of the table are found by the names that they",
-      "had in training, or else by their places; targets may be absent."
-    },
+    description =
+        "Writes the outputs by name as CSV. Columns of the table are found by the names that they"
+            + " had in training, or else by their places; targets may be absent.",
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
@@ -124,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     settings.putAll(model.settings);
     CompilerOptions options =
         model.compilerOptions().withSettings(settings).withPrecision(precision(weights));
-    List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
+    List<CompiledNetwork> networks = networks(options);
     Optional<String> meant =
         Optional.ofNullable(name)
             .or(() -> networks.size() == 1 ? Optional.empty() : weights.network());
@@ -139,6 +138,19 @@ final class PredictCommand implements Callable<Integer> {
       console.note(file + " is not as it was when " + weightsFile + " was trained");
     }
     return network;
+  }
+
+  /** Settings that were not given now were given in training. */
+  private List<CompiledNetwork> networks(CompilerOptions options) {
+    try {
+      return ModelCompiler.remarking(console).networks(file, options);
+    } catch (UsageError e) {
+      if (!model.settings.isEmpty()) {
+        throw e;
+      }
+      throw new UserError(
+          weightsFile + " does not belong to " + file + ": trained with " + e.getMessage());
+    }
   }
 
   private static CompilerOptions.Precision precision(Weights weights) {

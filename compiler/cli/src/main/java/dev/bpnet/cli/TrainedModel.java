@@ -1,8 +1,8 @@
 package dev.bpnet.cli;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.bpnet.cli.data.CsvScanner;
 import dev.bpnet.cli.data.RememberedColumns;
 import dev.bpnet.runtime.data.Standardization;
 import dev.bpnet.runtime.weights.Weights;
@@ -136,6 +136,6 @@ record TrainedModel(
   }
 
   private static List<String> list(String line) {
-    return line.isEmpty() ? List.of() : CsvReader.builder().ofSingleCsvRecord(line).getFields();
+    return line.isEmpty() ? List.of() : CsvScanner.commaSeparated(line);
   }
 }

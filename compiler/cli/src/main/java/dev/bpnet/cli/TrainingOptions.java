@@ -10,6 +10,7 @@ import dev.bpnet.runtime.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Options that override a network's {@code train} block. */
@@ -50,22 +51,47 @@ final class TrainingOptions {
       description = "Of first weights, the order of examples, and what is held out.")
   Long seed;
 
-  /** A trainer with the network's settings and these over them. */
+  /**
+   * A trainer with the network's settings and these over them.
+   *
+   * @throws UsageError if the value of an option is out of its range
+   */
   Trainer trainer(Network network) {
+    require(epochs == null || epochs >= 1, "--epochs wants 1 or more, not " + epochs);
+    require(batch == null || batch >= 1, "--batch wants 1 or more, not " + batch);
+    require(
+        rate == null || rate > 0 && rate <= Double.MAX_VALUE,
+        "--rate wants a number above 0, not " + rate);
+    Trainer trainer = Trainer.of(network);
+    Optional.ofNullable(epochs).ifPresent(trainer::epochs);
+    Optional.ofNullable(batch).ifPresent(trainer::batch);
+    Optional.ofNullable(seed).ifPresent(trainer::seed);
+    optimizerCall(network.description().training())
+        .map(call -> valid("--optimizer", () -> Optimizer.of(call)))
+        .ifPresent(trainer::optimizer);
+    Optional.ofNullable(clip)
+        .map(call -> valid("--clip", () -> Clip.of(call)))
+        .ifPresent(trainer::clip);
+    if (!stop.isEmpty()) {
+      trainer.stop(
+          stop.stream()
+              .map(call -> valid("--stop", () -> StopRule.of(call)))
+              .toArray(StopRule[]::new));
+    }
+    return trainer;
+  }
+
+  private static void require(boolean valid, String message) {
+    if (!valid) {
+      throw new UsageError(message);
+    }
+  }
+
+  private static <T> T valid(String option, Supplier<T> value) {
     try {
-      Trainer trainer = Trainer.of(network);
-      optimizerCall(network.description().training())
-          .ifPresent(call -> trainer.optimizer(Optimizer.of(call)));
-      Optional.ofNullable(epochs).ifPresent(trainer::epochs);
-      Optional.ofNullable(batch).ifPresent(trainer::batch);
-      Optional.ofNullable(clip).map(Clip::of).ifPresent(trainer::clip);
-      Optional.ofNullable(seed).ifPresent(trainer::seed);
-      if (!stop.isEmpty()) {
-        trainer.stop(stop.stream().map(StopRule::of).toArray(StopRule[]::new));
-      }
-      return trainer;
+      return value.get();
     } catch (IllegalArgumentException e) {
-      throw new UserError(e.getMessage());
+      throw new UsageError(option + ": " + e.getMessage());
     }
   }
 

@@ -76,13 +76,15 @@ class CheckCommandTest {
     assertThat(outcome.err())
         .contains("error: no.bpnet does not exist\n")
         .contains("is a directory, not a file\n")
-        .endsWith("2 errors\n");
+        .endsWith("2 errors in 1 file\n");
     assertThat(outcome.out()).contains("sigmoit");
+    assertThat(command.run("check", "@no.bpnet"))
+        .isEqualTo(new Command.Outcome(1, "", "error: no.bpnet does not exist\n"));
   }
 
   @Test
   void settingsAreTakenIntoAccount() {
     assertThat(command.run("check", "-P", "hidden=5", "@xor.bpnet").code()).isZero();
-    assertThat(command.run("check", "-P", "hiden=5", "@xor.bpnet").code()).isEqualTo(1);
+    assertThat(command.run("check", "-P", "hiden=5", "@xor.bpnet").code()).isEqualTo(2);
   }
 }

@@ -146,7 +146,10 @@ class CompileCommandTest {
     assertThat(command.run("compile", "@in", "-d", "@out", "-P", "hiden=7"))
         .isEqualTo(
             new Command.Outcome(
-                1, "", "error: no network in these files has the setting 'hiden'\n"));
+                2,
+                "",
+                "error: -P: no network in these files has the setting 'hiden'; did you mean"
+                    + " 'hidden'?\ntry 'bpnet compile --help'\n"));
   }
 
   @Test

@@ -211,8 +211,7 @@ class TrainCommandTest {
         .matches("place_0,place_1\n(0\\.99|1\\.0)\\d*,(0\\.99|1\\.0)\\d*\n");
     assertThat(command.run("train", "@xor.bpnet"))
         .isEqualTo(
-            new Command.Outcome(
-                2, "", "error: Missing required option: '--data=CSV'\ntry 'bpnet train --help'\n"));
+            new Command.Outcome(2, "", "error: --data CSV is missing\ntry 'bpnet train --help'\n"));
   }
 
   @Test

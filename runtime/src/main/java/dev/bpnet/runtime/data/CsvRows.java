@@ -95,14 +95,16 @@ final class CsvRows {
     at++;
     while (true) {
       if (at >= text.length()) {
-        throw new DataException("line " + firstLine + ": a quote is never closed");
+        throw DataException.of(
+            "line %d, column %d: the quote that opens here is never closed",
+            firstLine, cells.size() + 1);
       }
       char c = text.charAt(at++);
       if (c == '"' && at < text.length() && text.charAt(at) == '"') {
         at++;
       } else if (c == '"') {
         break;
-      } else if (c == '\n') {
+      } else if (c == '\n' || c == '\r' && !text.startsWith("\n", at)) {
         line++;
       }
       cell.append(c);
@@ -110,7 +112,7 @@ final class CsvRows {
     skipBlanks();
     if (at < text.length() && text.charAt(at) != delimiter && !isLineEnd(text.charAt(at))) {
       throw DataException.of(
-          "line %d, column %d: text after a closing quote", line, cells.size() + 1);
+          "line %d, column %d: text stands behind the closing quote", firstLine, cells.size() + 1);
     }
     return cell.toString();
   }

@@ -27,8 +27,15 @@ record Arguments(TrainingDefaults.Call call) {
     return value;
   }
 
+  int requiredCount(String argument) {
+    return count(argument, required(argument));
+  }
+
   int count(String argument, int otherwise) {
-    double value = get(argument, otherwise);
+    return count(argument, get(argument, otherwise));
+  }
+
+  private int count(String argument, double value) {
     if (value != Math.rint(value) || value < 1 || value > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           call.name() + ": " + argument + " must be a whole number from 1, not " + value);

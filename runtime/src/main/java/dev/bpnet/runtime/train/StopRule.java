@@ -44,21 +44,22 @@ public sealed interface StopRule {
   }
 
   /**
-   * What a {@code train} block names: {@code below(loss)}, {@code change(range, rounds = 10)},
-   * {@code patience(rounds, delta = 0)}.
+   * What a {@code train} block names: {@code below(loss)}, {@code change(range, rounds)}, {@code
+   * patience(rounds, delta = 0)}.
    *
-   * @throws IllegalArgumentException on another name or argument, or a value out of range
+   * @throws IllegalArgumentException on another name or argument, a missing one, or a value out of
+   *     range
    */
   static StopRule of(TrainingDefaults.Call call) {
     return switch (call.name()) {
       case "below" -> below(Arguments.of(call, "loss").required("loss"));
       case "change" -> {
         Arguments given = Arguments.of(call, "range", "rounds");
-        yield change(given.required("range"), given.count("rounds", 10));
+        yield change(given.required("range"), given.requiredCount("rounds"));
       }
       case "patience" -> {
         Arguments given = Arguments.of(call, "rounds", "delta");
-        yield patience(given.count("rounds", 10), given.get("delta", 0));
+        yield patience(given.requiredCount("rounds"), given.get("delta", 0));
       }
       default ->
           throw new IllegalArgumentException(

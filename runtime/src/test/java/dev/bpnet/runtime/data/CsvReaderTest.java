@@ -89,8 +89,10 @@ class CsvReaderTest {
     assertBad(
         "1,2,a\n1,2,b\n1,2,c\n1,2,d",
         "line 4, column 3: 'd' is one class too many: there are 3, [a, b, c] so far");
-    assertBad("1,2,\"red\n", "line 1: a quote is never closed");
-    assertBad("1,\"2\"3,red", "line 1, column 2: text after a closing quote");
+    assertBad(
+        "1,2,red\n1,\"2\",red\n1,2,\"red\n1,2,red\n",
+        "line 3, column 3: the quote that opens here is never closed");
+    assertBad("1,\"2\"3,red", "line 1, column 2: text stands behind the closing quote");
   }
 
   private static void assertBad(String text, String message) {

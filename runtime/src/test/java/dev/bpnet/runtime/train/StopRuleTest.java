@@ -50,6 +50,10 @@ class StopRuleTest {
     assertThatThrownBy(() -> StopRule.of(Call.of("below")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("below needs the argument loss");
+    assertThatThrownBy(() -> StopRule.of(Call.of("change").with("range", 0.1)))
+        .hasMessage("change needs the argument rounds");
+    assertThatThrownBy(() -> StopRule.of(Call.of("patience")))
+        .hasMessage("patience needs the argument rounds");
     assertThatThrownBy(() -> StopRule.of(Call.of("patience").with("rounds", 2.5)))
         .hasMessage("patience: rounds must be a whole number from 1, not 2.5");
     assertThatThrownBy(() -> StopRule.of(Call.of("plateau")))

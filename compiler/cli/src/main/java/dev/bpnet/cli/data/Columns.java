@@ -6,6 +6,7 @@ import dev.bpnet.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,25 +23,33 @@ public record Columns(List<Integer> inputs, List<Integer> targets) {
 
   /** The columns for training: inputs and targets. */
   public static Columns resolve(CsvFile file, Description network, ColumnChoice choice) {
-    return new Resolution(file, network, choice).columns();
+    Columns columns = new Resolution(file, network, choice).columns();
+    columns.inputs.forEach(file::refuseDoubled);
+    columns.targets.forEach(file::refuseDoubled);
+    return columns;
   }
 
-  /** The named columns, in order. */
-  static List<Integer> named(CsvFile file, List<String> names) {
-    List<Integer> columns = names.stream().flatMap(name -> find(file, name).stream()).toList();
+  /**
+   * The named columns, in order.
+   *
+   * @param option that names them
+   */
+  static List<Integer> named(CsvFile file, String option, List<String> names) {
+    List<Integer> columns =
+        names.stream().flatMap(name -> find(file, option, name).stream()).toList();
     Set<Integer> seen = new HashSet<>();
     for (int column : columns) {
       if (!seen.add(column)) {
-        throw new UserError(file.columnLabel(column) + " is named twice");
+        throw new UserError(option + ": " + file.columnLabel(column) + " is named twice");
       }
     }
     return columns;
   }
 
-  private static List<Integer> find(CsvFile file, String name) {
-    int byName = file.header().map(header -> header.indexOf(name)).orElse(-1);
-    if (byName >= 0) {
-      return List.of(byName);
+  private static List<Integer> find(CsvFile file, String option, String name) {
+    Optional<Integer> byName = file.column(name);
+    if (byName.isPresent()) {
+      return List.of(byName.get());
     }
     if (name.matches("[0-9]{1,9}(-[0-9]{1,9})?")) {
       String[] ends = name.split("-");
@@ -50,13 +59,19 @@ public record Columns(List<Integer> inputs, List<Integer> targets) {
         return IntStream.range(first - 1, last).boxed().toList();
       }
       throw new UserError(
-          "no column " + name + ": " + file.path() + " has columns 1 to " + file.width());
+          option
+              + ": no column "
+              + name
+              + ": "
+              + file.path()
+              + " has columns 1 to "
+              + file.width());
     }
     String known =
         file.header()
             .map(header -> " has the columns " + String.join(", ", header))
             .orElse(" names no columns; give their numbers, 1 to " + file.width());
-    throw new UserError("no column '" + name + "': " + file.path() + known);
+    throw new UserError(option + ": no column '" + name + "': " + file.path() + known);
   }
 
   /** One attempt to find the columns. */
@@ -76,8 +91,8 @@ public record Columns(List<Integer> inputs, List<Integer> targets) {
     }
 
     Columns columns() {
-      List<Integer> inputs = named(file, choice.inputs());
-      List<Integer> targets = named(file, choice.targets());
+      List<Integer> inputs = named(file, "--input", choice.inputs());
+      List<Integer> targets = named(file, "--target", choice.targets());
       if (!choice.inputs().isEmpty()) {
         checkCount("--input", inputs, inputCount, network.inputs());
       }

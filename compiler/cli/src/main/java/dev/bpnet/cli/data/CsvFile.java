@@ -1,21 +1,14 @@
 package dev.bpnet.cli.data;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.bpnet.cli.FileProblems;
 import dev.bpnet.cli.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A table in a text file: its dialect and columns are known on opening, its rows are read when
@@ -71,9 +64,6 @@ public final class CsvFile {
           case GUESS -> HeaderGuess.isHeader(rows);
         };
     List<String> first = bare.firstRow();
-    if (named) {
-      checkNames(path, first);
-    }
     return new CsvFile(
         path, delimiter, named ? Optional.of(first) : Optional.empty(), first.size());
   }
@@ -94,12 +84,53 @@ public final class CsvFile {
 
   /** The name of a column for messages, 0-based: {@code column 4 (horsepower)}. */
   public String columnLabel(int column) {
-    return "column " + (column + 1) + header.map(h -> " (" + h.get(column) + ")").orElse("");
+    return "column "
+        + (column + 1)
+        + header.filter(h -> column < h.size()).map(h -> " (" + h.get(column) + ")").orElse("");
   }
 
   /** The name of a 0-based column, or its 1-based number where the file has no names. */
   public String columnName(int column) {
     return header.map(h -> h.get(column)).orElse(Integer.toString(column + 1));
+  }
+
+  /**
+   * The one column of a name, 0-based; empty if there is none.
+   *
+   * @throws UserError if there are several
+   */
+  Optional<Integer> column(String name) {
+    List<String> names = header.orElse(List.of());
+    int first = names.indexOf(name);
+    if (first >= 0) {
+      refuseDoubled(first);
+    }
+    return first < 0 ? Optional.empty() : Optional.of(first);
+  }
+
+  /**
+   * Makes sure that a column that is used can be told from the others.
+   *
+   * @throws UserError if another has the same name
+   */
+  void refuseDoubled(int column) {
+    List<String> names = header.orElse(List.of());
+    if (names.isEmpty() || names.get(column).isEmpty()) {
+      return;
+    }
+    int first = names.indexOf(names.get(column));
+    int last = names.lastIndexOf(names.get(column));
+    if (first != last) {
+      throw new UserError(
+          path
+              + ", row 1: columns "
+              + (first + 1)
+              + " and "
+              + (last + 1)
+              + " are both named '"
+              + Cell.shortened(names.get(column))
+              + "' (--no-header if the first row holds data)");
+    }
   }
 
   /** The place of a cell for messages. */
@@ -151,54 +182,17 @@ public final class CsvFile {
   }
 
   private void readAll(Reading reading) {
-    if (delimiter == Delimiter.BLANKS) {
-      readBlanks(reading);
-      return;
-    }
-    try (Reader text = TextFile.open(path);
-        CsvReader<CsvRecord> records =
-            CsvReader.builder()
-                .fieldSeparator(delimiter.character())
-                .trimWhitespacesAroundQuotes(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .skipEmptyLines(true)
-                .ofCsvRecord(text)) {
-      for (CsvRecord record : records) {
-        List<String> cells = strip(record.getFields());
-        if (isBlank(cells)) {
-          continue;
-        }
-        if (!reading.row(new Row(record.getStartingLineNumber(), cells))) {
-          return;
-        }
+    try (Reader text = TextFile.open(path)) {
+      CsvScanner scanner = new CsvScanner(text, delimiter);
+      Optional<Row> row = scanner.row();
+      while (row.isPresent() && reading.row(row.get())) {
+        row = scanner.row();
       }
-    } catch (CsvParseException e) {
-      throw new UserError(path + ": " + parseMessage(e));
-    } catch (UncheckedIOException e) {
-      throw FileProblems.unreadable(path, e.getCause());
+    } catch (CsvScanner.MalformedException e) {
+      throw new UserError(place(e.row(), e.column()) + ": " + e.getMessage());
     } catch (IOException e) {
       throw FileProblems.unreadable(path, e);
     }
-  }
-
-  private void readBlanks(Reading reading) {
-    try (BufferedReader lines = TextFile.open(path)) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank() && !reading.row(new Row(number, delimiter.split(line)))) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw FileProblems.unreadable(path, e);
-    }
-  }
-
-  private static String parseMessage(CsvParseException e) {
-    Throwable reason = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(reason.getMessage());
   }
 
   private static List<String> sample(Path path) {
@@ -218,26 +212,6 @@ public final class CsvFile {
       throw FileProblems.unreadable(path, e);
     }
     return sample;
-  }
-
-  private static void checkNames(Path path, List<String> names) {
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (!name.isEmpty() && !seen.add(name)) {
-        throw new UserError(
-            path
-                + ", row 1, column "
-                + (i + 1)
-                + ": a second column is named '"
-                + Cell.shortened(name)
-                + "' (--no-header if the first row holds data)");
-      }
-    }
-  }
-
-  private static boolean isBlank(List<String> cells) {
-    return cells.size() == 1 && cells.get(0).isEmpty();
   }
 
   private static List<String> strip(List<String> cells) {

@@ -78,7 +78,7 @@ enum Delimiter {
     return cells;
   }
 
-  private boolean separates(char c) {
+  boolean separates(char c) {
     return c == character || (this == BLANKS && c == '\t');
   }
 }

@@ -161,6 +161,10 @@ public final class ExampleReader {
     private int classNumber(Tensor tensor, CsvFile.Row row, int column) {
       ClassNames names = labels.of(tensor);
       String name = Cell.className(row.cells().get(column));
+      if (name.indexOf(TextFile.NOT_UTF8) >= 0) {
+        throw new UserError(
+            file.place(row.number(), column) + ": '" + Cell.shortened(name) + "' is not UTF-8");
+      }
       OptionalInt number = options.newClasses() ? names.add(name) : names.number(name);
       if (number.isPresent()) {
         return number.getAsInt();

@@ -38,7 +38,7 @@ public record RememberedColumns(List<String> names, List<Integer> positions, int
   public Columns find(CsvFile file, Description network, ColumnChoice choice) {
     int count = network.inputs().stream().mapToInt(Tensor::size).sum();
     if (!choice.inputs().isEmpty()) {
-      List<Integer> named = Columns.named(file, choice.inputs());
+      List<Integer> named = Columns.named(file, "--input", choice.inputs());
       if (named.size() != count) {
         throw new UserError(
             "--input names "
@@ -83,6 +83,6 @@ public record RememberedColumns(List<String> names, List<Integer> positions, int
               + absent.stream().map(Cell::shortened).collect(Collectors.joining(", "))
               + "; name the columns with --input");
     }
-    return names.stream().map(header::indexOf).toList();
+    return names.stream().map(name -> file.column(name).orElseThrow()).toList();
   }
 }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 
 /** Text as it is found: UTF-8 unless a byte order mark says UTF-16, no mark in what is read. */
 final class TextFile {
+  /** What bytes that are no characters are read as. */
+  static final char NOT_UTF8 = '\uFFFD';
+
   private TextFile() {}
 
   static BufferedReader open(Path path) throws IOException {

@@ -71,9 +71,9 @@ class ColumnsTest {
   @Test
   void unknownNamesAndNumbersAreTold() {
     String table = "a,b,c,d\n1,2,3,4\n";
-    assertRefused(table, List.of("a,b,q"), List.of(), "no column 'q': ");
+    assertRefused(table, List.of("a,b,q"), List.of(), "--input: no column 'q': ");
     assertRefused(table, List.of("a,b,q"), List.of(), "has the columns a, b, c, d");
-    assertRefused(table, List.of(), List.of("9"), "no column 9: ");
+    assertRefused(table, List.of(), List.of("9"), "--target: no column 9: ");
     assertRefused("1,2,3,4\n", List.of(), List.of("q"), "names no columns; give their numbers, 1");
   }
 
@@ -92,9 +92,31 @@ class ColumnsTest {
   @Test
   void oneColumnTwiceIsRefused() {
     String table = "a,b,c,d,e\n1,2,3,4,5\n";
-    assertRefused(table, List.of("a,b,a"), List.of(), "column 1 (a) is named twice");
+    assertRefused(table, List.of("a,b,a"), List.of(), "--input: column 1 (a) is named twice");
     assertRefused(
         table, List.of("a,b,c"), List.of("c"), "column 3 (c) is named as input and as target");
+  }
+
+  @Test
+  void twoColumnsOfOneNameAreRefusedOnlyWhereOneIsUsed() throws IOException {
+    String table = "a,b,c,d,note,note\n1,2,3,4,5,6\n";
+    assertThat(resolve(table, List.of("a,b,c"), List.of("d")).inputs()).containsExactly(0, 1, 2);
+    assertRefused(
+        table,
+        List.of("a,b,note"),
+        List.of("d"),
+        "t.csv, row 1: columns 5 and 6 are both named 'note' (--no-header if");
+    assertRefused(table, List.of("a,b,5"), List.of("d"), "columns 5 and 6 are both named 'note'");
+    assertRefused("a,b,a,d\n1,2,3,4\n", List.of(), List.of(), "columns 1 and 3 are both named 'a'");
+
+    RememberedColumns remembered =
+        RememberedColumns.of(open("a,b,c,d\n1,2,3,4\n"), new Columns(List.of(0, 1, 2), List.of(3)));
+    assertThat(remembered.find(open("a,b,d,d,c\n1,2,3,4,5\n"), NET, ColumnChoice.NONE).inputs())
+        .containsExactly(0, 1, 4);
+    CsvFile doubled = open("a,b,c,c\n1,2,3,4\n");
+    assertThatThrownBy(() -> remembered.find(doubled, NET, ColumnChoice.NONE))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("columns 3 and 4 are both named 'c'");
   }
 
   @Test

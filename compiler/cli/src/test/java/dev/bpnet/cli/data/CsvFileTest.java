@@ -124,10 +124,48 @@ class CsvFileTest {
   }
 
   @Test
-  void twoColumnsOfOneNameAreRefused() {
-    assertThatThrownBy(() -> open("a,b,a\n1,2,3\n"))
+  void aQuoteThatIsNeverClosedIsToldByTheRowThatItOpensIn() throws IOException {
+    CsvFile file = open("name,x\n\"a\nb\",1\n\"c,2\nd,3\ne,4\n");
+
+    assertThatThrownBy(() -> cells(file))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("row 1, column 3: a second column is named 'a'");
+        .hasMessageEndingWith(
+            "t.csv, row 4, column 1 (name): the quote that opens here is never closed");
+    assertThatThrownBy(() -> open("a,\"b\n1,2\n"))
+        .hasMessageEndingWith("t.csv, row 1, column 2: the quote that opens here is never closed");
+    CsvFile blanks = open("a b\n1 2\n3 \"4\n5 6\n");
+    assertThatThrownBy(() -> cells(blanks))
+        .hasMessageEndingWith("row 3, column 2 (b): the quote that opens here is never closed");
+  }
+
+  @Test
+  void textBehindAQuoteIsToldByRowAndColumn() throws IOException {
+    CsvFile file = open("a,b\n1,2\n3,\"4\" 5\n6,7\n");
+
+    assertThatThrownBy(() -> cells(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith("t.csv, row 3, column 2 (b): text stands behind the closing quote");
+  }
+
+  @Test
+  void quotedCellsMayStandBetweenBlanks() throws IOException {
+    assertThat(cells(open("18 \"a b\" 3\n 15\t \"c\"  4 \n1 d 5\n")))
+        .containsExactly(
+            List.of("18", "a b", "3"), List.of("15", "c", "4"), List.of("1", "d", "5"));
+  }
+
+  @Test
+  void aQuoteInsideOfACellIsText() throws IOException {
+    assertThat(cells(open("size,x\n5\",1\n6\",2\n")))
+        .containsExactly(List.of("5\"", "1"), List.of("6\"", "2"));
+  }
+
+  @Test
+  void lineEndsOfOldMacsEndRows() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    open("a,b\r1,2\r\"3\r\",4\r5,6").read(row -> numbers.add(row.number()));
+
+    assertThat(numbers).containsExactly(2L, 3L, 5L);
   }
 
   private CsvFile open(String text) throws IOException {
