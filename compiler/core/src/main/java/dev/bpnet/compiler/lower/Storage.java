@@ -12,6 +12,7 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Storage {
   private final Map<Node, Place> targets = new IdentityHashMap<>();
   private final Map<LoopIndex, List<Buffer>> loopBuffers = new IdentityHashMap<>();
   private final Set<String> names = new HashSet<>();
+
+  /** The last number that was tried behind a hint, less 1. */
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   Storage(Layout layout) {
     this.layout = layout;
@@ -72,8 +76,9 @@ final class Storage {
   /** A name that no other buffer has. */
   String unique(String hint) {
     String name = hint;
-    for (int i = 2; !names.add(name); i++) {
-      name = hint + (Character.isDigit(hint.charAt(hint.length() - 1)) ? "_" : "") + i;
+    while (!names.add(name)) {
+      int number = numbers.merge(hint, 1, Integer::sum) + 1;
+      name = hint + (Character.isDigit(hint.charAt(hint.length() - 1)) ? "_" : "") + number;
     }
     return name;
   }

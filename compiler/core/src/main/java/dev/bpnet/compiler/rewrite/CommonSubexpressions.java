@@ -9,8 +9,10 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Origin;
 import dev.bpnet.compiler.graph.Shape;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Equal operations on equal operands become one value, which keeps the best name. First and last in
@@ -21,7 +23,24 @@ final class CommonSubexpressions implements Pass {
   private record Key(Op op, List<Node> inputs, Attribute attribute, Shape shape, Kind kind) {}
 
   @Override
-  public Graph apply(Graph graph) {
+  public Graph apply(Graph graph, Uses uses) {
+    return hasEqual(uses.nodes()) ? shared(graph) : graph;
+  }
+
+  /** Whether any two operations are equal; operands come first. */
+  private static boolean hasEqual(List<Node> nodes) {
+    Set<Key> keys = new HashSet<>();
+    Map<Node, Integer> numbers = new HashMap<>();
+    for (Node node : nodes) {
+      if (!keys.add(key(node, numbers))) {
+        return true;
+      }
+      numbers.put(node, numbers.size());
+    }
+    return false;
+  }
+
+  private static Graph shared(Graph graph) {
     Map<Key, Node> shared = new HashMap<>();
     Map<Node, Integer> numbers = new HashMap<>();
     Map<Node, Origin> better = new HashMap<>();

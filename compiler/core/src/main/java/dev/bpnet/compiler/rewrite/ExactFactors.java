@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.NodeBuilder;
 import dev.bpnet.compiler.graph.Op;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Moves factors that cost no rounding, −1 and powers of two, to where they cost least: into a
@@ -13,16 +14,18 @@ import java.util.Optional;
  */
 final class ExactFactors implements Pass {
   @Override
-  public Graph apply(Graph graph) {
-    Scaling scaling = new Scaling(Uses.of(graph));
-    return LocalPass.rewrite(
-        graph,
-        (node, b) -> {
-          Optional<Node> better = better(node, b, scaling);
-          // Remembered while the operands' are at hand.
-          scaling.scaled(node, -1);
-          return better;
-        });
+  public Graph apply(Graph graph, Uses uses) {
+    return LocalPass.isConcerned(uses, rule(uses)) ? LocalPass.rewrite(graph, rule(uses)) : graph;
+  }
+
+  private static BiFunction<Node, NodeBuilder, Optional<Node>> rule(Uses uses) {
+    Scaling scaling = new Scaling(uses);
+    return (node, b) -> {
+      Optional<Node> better = better(node, b, scaling);
+      // Remembered while the operands' are at hand.
+      scaling.scaled(node, -1);
+      return better;
+    };
   }
 
   private static Optional<Node> better(Node node, NodeBuilder b, Scaling scaling) {

@@ -11,9 +11,19 @@ import java.util.function.BiFunction;
 /** A pass that looks at one node after the other, operands first, loop bodies included. */
 abstract class LocalPass implements Pass {
   @Override
-  public final Graph apply(Graph graph) {
-    Uses uses = Uses.of(graph);
-    return rewrite(graph, (node, b) -> better(node, b, uses));
+  public final Graph apply(Graph graph, Uses uses) {
+    BiFunction<Node, NodeBuilder, Optional<Node>> rule = (node, b) -> better(node, b, uses);
+    return isConcerned(uses, rule) ? rewrite(graph, rule) : graph;
+  }
+
+  /** Whether the rule has a better form of any node: to look is cheaper than to rebuild. */
+  static boolean isConcerned(Uses uses, BiFunction<Node, NodeBuilder, Optional<Node>> rule) {
+    for (Node node : uses.nodes()) {
+      if (rule.apply(node, new NodeBuilder(node.origin().unnamed())).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A graph with a better form of each node that a rule has one for. */

@@ -27,7 +27,7 @@ final class LoopValues implements Pass {
   }
 
   @Override
-  public Graph apply(Graph graph) {
+  public Graph apply(Graph graph, Uses uses) {
     Map<LoopIndex, TreeSet<Integer>> read = new HashMap<>();
     Map<LoopIndex, Node> loops = new HashMap<>();
     new Reader(read, loops).read(graph.roots());

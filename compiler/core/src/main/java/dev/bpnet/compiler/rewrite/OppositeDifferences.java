@@ -22,8 +22,7 @@ final class OppositeDifferences implements Pass {
   }
 
   @Override
-  public Graph apply(Graph graph) {
-    Uses uses = Uses.of(graph);
+  public Graph apply(Graph graph, Uses uses) {
     Map<List<Node>, Node> differences = new HashMap<>();
     for (Node node : graph.nodes()) {
       if (node.op() == Op.SUBTRACT) {

@@ -2,29 +2,30 @@ package dev.bpnet.compiler.rewrite;
 
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
-import dev.bpnet.compiler.graph.Topology;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Rewrites graphs: into the stable forms before differentiation, into small ones afterwards. */
 public final class Rewriter {
-  /** Far more rounds than any graph takes; a pass that never rests is a bug. */
-  private static final int ROUNDS = 1_000;
+  /** Far more rounds than any small graph takes; a pass that never rests is a bug. */
+  private static final int MOST_ROUNDS = 1_000;
+
+  /** Rounds that every graph gets, however large. */
+  private static final int FEWEST_ROUNDS = 12;
+
+  /** Nodes times rounds, so that the time for large graphs grows with their size alone. */
+  private static final long MOST_VISITS = 5_000_000;
+
+  private static final Pass SHARE = new CommonSubexpressions();
 
   private static final List<Pass> STABILIZE =
       List.of(
-          new ConstantFolding(),
-          new NeutralElements(),
-          new Movements(),
-          new StableForms(),
-          new CommonSubexpressions());
+          new ConstantFolding(), new NeutralElements(), new Movements(), new StableForms(), SHARE);
 
   private static final List<Pass> SIMPLIFY =
       List.of(
-          new CommonSubexpressions(),
+          SHARE,
           new ConstantFolding(),
           new NeutralElements(),
           new Selections(),
@@ -36,7 +37,7 @@ public final class Rewriter {
           new Contractions(),
           new ExactFactors(),
           new OppositeDifferences(),
-          new CommonSubexpressions(),
+          SHARE,
           new LoopValues());
 
   /**
@@ -55,44 +56,34 @@ public final class Rewriter {
     return SIMPLIFY;
   }
 
-  /** Runs the passes in order, again and again, until the graph is at rest under each. */
+  /**
+   * Runs the passes in order, again and again, until the graph is at rest under each. Every step
+   * leaves a graph that means the same, so one that takes too long is left as it is.
+   */
   private static Graph untilStill(List<Pass> passes, Graph graph) {
     Graph current = graph;
-    Set<Op> present = operations(graph);
-    int resting = 0;
-    for (int run = 0; resting < passes.size(); run++) {
-      if (run == ROUNDS * passes.size()) {
-        throw new IllegalStateException("simplification does not come to rest");
-      }
+    Uses uses = Uses.of(graph);
+    Set<Pass> resting = new HashSet<>();
+    int distinct = Set.copyOf(passes).size();
+    long runs = rounds(uses.nodes().size()) * passes.size();
+    for (int run = 0; resting.size() < distinct && run < runs; run++) {
       Pass pass = passes.get(run % passes.size());
-      Graph next = pass.concerns(present) ? pass.apply(current) : current;
-      resting++;
+      boolean idle = resting.contains(pass) || !pass.concerns(uses.operations());
+      Graph next = idle ? current : pass.apply(current, uses);
       if (!same(next.roots(), current.roots())) {
-        resting = 0;
+        resting.clear();
         current = next;
-        present = operations(next);
+        uses = Uses.of(next);
+      } else {
+        resting.add(pass);
       }
+      assert run < MOST_ROUNDS * passes.size() - 1L : "simplification does not come to rest";
     }
     return current;
   }
 
-  /** All operations of a graph, loop bodies included. */
-  private static Set<Op> operations(Graph graph) {
-    Set<Op> present = EnumSet.noneOf(Op.class);
-    Set<Node> seen = new HashSet<>();
-    collect(graph.roots(), seen, present);
-    return present;
-  }
-
-  private static void collect(List<Node> roots, Set<Node> seen, Set<Op> present) {
-    for (Node node : Topology.sort(roots, seen::contains)) {
-      seen.add(node);
-      present.add(node.op());
-      if (node.op() == Op.LOOP) {
-        collect(node.loop().next(), seen, present);
-        collect(node.loop().yields(), seen, present);
-      }
-    }
+  private static long rounds(int nodes) {
+    return Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS, MOST_VISITS / Math.max(nodes, 1)));
   }
 
   private static boolean same(List<Node> one, List<Node> other) {

@@ -7,28 +7,54 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Topology;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How often each value of a graph is used: as an operand, as a root, inside loop bodies too. */
+/**
+ * A survey of a graph, loop bodies included: what is there, and how often each value is used, as an
+ * operand or as a root.
+ */
 final class Uses {
-  private final Map<Node, Integer> counts = new HashMap<>();
-  private final Map<Node, List<Node>> readers = new HashMap<>();
-  private final Set<Node> seen = new HashSet<>();
+  /** The uses of one value. */
+  private static final class Entry {
+    private static final Entry NONE = new Entry();
 
-  private final Graph graph;
-  private boolean counted;
+    private int count;
+    private boolean listed;
+    private List<Node> readers = List.of();
 
-  private Uses(Graph graph) {
-    this.graph = graph;
+    void addReader(Node reader) {
+      if (readers.isEmpty()) {
+        readers = new ArrayList<>(2);
+      }
+      readers.add(reader);
+    }
   }
 
-  /** Counts only when first asked: most passes have nothing to ask. */
+  private final Map<Node, Entry> entries = new HashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<Op> operations = EnumSet.noneOf(Op.class);
+
+  private Uses(Graph graph) {
+    addAll(graph.roots());
+  }
+
   static Uses of(Graph graph) {
     return new Uses(graph);
+  }
+
+  /** All nodes, operands first, the bodies of loops before the loops. */
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** All operations that occur. */
+  Set<Op> operations() {
+    return operations;
   }
 
   /** Whether the value has exactly one use; false for one that is not of the graph. */
@@ -37,48 +63,50 @@ final class Uses {
   }
 
   int count(Node node) {
-    countOnce();
-    return counts.getOrDefault(node, 0);
+    return entries.getOrDefault(node, Entry.NONE).count;
   }
 
   /**
    * The operations that have the value as operand; not the loops that hold it as root of a body.
    */
   List<Node> readers(Node node) {
-    countOnce();
-    return readers.getOrDefault(node, List.of());
+    return Collections.unmodifiableList(entries.getOrDefault(node, Entry.NONE).readers);
   }
 
-  private void countOnce() {
-    if (!counted) {
-      counted = true;
-      countFrom(graph.roots());
-    }
-  }
-
-  private void countFrom(Collection<Node> roots) {
-    roots.forEach(this::add);
-    for (Node node : Topology.sort(roots, seen::contains)) {
-      seen.add(node);
+  private void addAll(Collection<Node> roots) {
+    roots.forEach(root -> entry(root).count++);
+    for (Node node : Topology.sort(roots, this::isListed)) {
+      Entry own = entry(node);
+      if (own.listed) {
+        continue;
+      }
+      own.listed = true;
+      operations.add(node.op());
       if (node.op() == Op.LOOP) {
         Attribute.Loop loop = node.loop();
-        List<Node> initial = node.inputs().subList(0, loop.next().size());
-        initial.forEach(this::add);
-        initial.forEach(input -> addReader(input, node));
-        countFrom(loop.next());
-        countFrom(loop.yields());
+        addUses(node, node.inputs().subList(0, loop.next().size()));
+        addAll(loop.next());
+        addAll(loop.yields());
       } else {
-        node.inputs().forEach(this::add);
-        node.inputs().forEach(input -> addReader(input, node));
+        addUses(node, node.inputs());
       }
+      nodes.add(node);
     }
   }
 
-  private void addReader(Node node, Node reader) {
-    readers.computeIfAbsent(node, key -> new ArrayList<>()).add(reader);
+  private boolean isListed(Node node) {
+    return entries.getOrDefault(node, Entry.NONE).listed;
   }
 
-  private void add(Node node) {
-    counts.merge(node, 1, Integer::sum);
+  private void addUses(Node reader, List<Node> operands) {
+    for (Node operand : operands) {
+      Entry entry = entry(operand);
+      entry.count++;
+      entry.addReader(reader);
+    }
+  }
+
+  private Entry entry(Node node) {
+    return entries.computeIfAbsent(node, key -> new Entry());
   }
 }

@@ -59,7 +59,7 @@ class RewriteTest {
     int compared = 0;
     for (int round = 0; round < 2; round++) {
       for (Pass pass : Rewriter.passes()) {
-        Graph after = pass.apply(graph);
+        Graph after = pass.apply(graph, Uses.of(graph));
         for (Bindings point : points) {
           String name = "seed " + seed + ", " + pass.getClass().getSimpleName();
           if (!(pass instanceof Selections) || point == points.get(0)) {
