@@ -2,6 +2,7 @@ package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.Plural;
 import dev.bpnet.compiler.CompilationResult;
+import dev.bpnet.compiler.generate.ModelSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.bpnet.cli;
 
+import dev.bpnet.compiler.files.FileException;
+import dev.bpnet.compiler.generate.SettingException;
 import dev.bpnet.compiler.memory.NoJavaCompilerException;
 import dev.bpnet.runtime.data.DataException;
 import java.util.Arrays;
@@ -40,7 +42,11 @@ public final class CommandRunner {
     line.setUsageHelpAutoWidth(false);
     line.setExecutionExceptionHandler(
         (e, command, parsed) ->
-            e instanceof UsageError ? usage(e.getMessage(), command) : failure(e, debug));
+            e instanceof UsageError
+                ? usage(e.getMessage(), command)
+                : e instanceof SettingException
+                    ? usage("-P: " + e.getMessage(), command)
+                    : failure(e, debug));
     line.setParameterExceptionHandler((e, given) -> usage(e));
     try {
       return line.execute(arguments);
@@ -77,6 +83,7 @@ public final class CommandRunner {
       return ExitCode.USER;
     }
     if (e instanceof UserError
+        || e instanceof FileException
         || e instanceof DataException
         || e instanceof NoJavaCompilerException) {
       console.error(e.getMessage());

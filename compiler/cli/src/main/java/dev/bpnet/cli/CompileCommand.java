@@ -1,11 +1,15 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.Plural;
-import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.generate.GenerationReport;
+import dev.bpnet.compiler.generate.GenerationRequest;
+import dev.bpnet.compiler.generate.ModelFile;
+import dev.bpnet.compiler.generate.SourceGenerator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
 import picocli.CommandLine.Command;
@@ -93,60 +97,48 @@ final class CompileCommand implements Callable<Integer> {
     if (unroll != null && unroll < 0) {
       throw new ParameterException(spec.commandLine(), "--unroll wants 0 or more, not " + unroll);
     }
-    List<ModelFile> files = ModelFile.find(places);
-    ModelCompiler compiler = ModelCompiler.reporting(console, console.err(), jsonOption.json);
-    ModelSettings settings =
-        new ModelSettings(model.settings, files.stream().map(ModelFile::path).toList());
-    DiagnosticCount count = new DiagnosticCount();
-    SourceWriter writer = new SourceWriter();
-    for (ModelFile file : files) {
-      CompilationResult result =
-          compiler.compile(file.path(), options(file).withSettings(settings.of(file.path())));
-      count.add(result.diagnostics());
-      if (result.hasErrors()) {
-        continue;
-      }
-      result.networks().forEach(this::print);
-      if (folder != null) {
-        writer.write(folder, file.path(), result.networks());
-      }
+    GenerationRequest request = new GenerationRequest(ModelFile.find(places), options());
+    if (folder != null) {
+      request = request.withOutput(folder);
     }
-    if (folder != null && !jsonOption.json) {
+    ModelCompiler compiler = ModelCompiler.reporting(console, console.err(), jsonOption.json);
+    DiagnosticCount count = new DiagnosticCount();
+    GenerationReport report =
+        new SourceGenerator(request)
+            .run(
+                (file, result) -> {
+                  compiler.print(result);
+                  count.add(result.diagnostics());
+                  result.networks().forEach(this::print);
+                });
+    report.problems().forEach(console::error);
+    if (folder != null && !jsonOption.json && report.problems().isEmpty()) {
       console
           .err()
           .print(
-              Plural.of(files.size(), "model")
+              Plural.of(report.models(), "model")
                   + ", "
                   + count.text()
                   + ": "
-                  + Plural.of(writer.written(), "file")
+                  + Plural.of(report.written(), "file")
                   + " written, "
-                  + writer.unchanged()
+                  + report.unchanged()
                   + " unchanged\n");
     }
-    return count.errors() > 0 ? ExitCode.USER : ExitCode.FINE;
+    return report.hasFailed() ? ExitCode.USER : ExitCode.FINE;
   }
 
-  private CompilerOptions options(ModelFile file) {
+  private CompilerOptions options() {
     CompilerOptions options = model.compilerOptions().withPrecision(precision);
     if (unroll != null) {
       options = options.withUnroll(unroll);
     }
-    if (model.sourceRoot == null && file.root().isPresent()) {
-      options = options.withSourceRoot(file.root().get());
-    }
-    if (packageName != null) {
-      return options.withPackage(packageName);
-    }
-    return file.packageName()
-        .filter(SourceVersion::isName)
-        .map(options::withPackage)
-        .orElse(options);
+    return packageName == null ? options : options.withPackage(packageName);
   }
 
   private void print(CompiledNetwork network) {
     if (dump != null) {
-      String text = network.dumps().get(dump.name().toLowerCase(java.util.Locale.ROOT));
+      String text = network.dumps().get(dump.name().toLowerCase(Locale.ROOT));
       console.out().print(text == null ? "" : text.endsWith("\n") ? text : text + "\n");
     }
   }

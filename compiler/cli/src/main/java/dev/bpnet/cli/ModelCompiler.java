@@ -47,20 +47,26 @@ final class ModelCompiler {
   CompilationResult compile(Path file, CompilerOptions options) {
     try {
       CompilationResult result = new Compiler(options).compile(file);
-      List<Diagnostic> errors =
-          result.diagnostics().stream().filter(d -> d.severity() == Severity.ERROR).toList();
-      if (!json && !errors.isEmpty() && errors.stream().allMatch(ModelCompiler::isOfSettings)) {
-        throw new UsageError(
-            errors.stream()
-                .map(ModelCompiler::text)
-                .distinct()
-                .collect(Collectors.joining("\n  ")));
-      }
-      print(result.diagnostics());
+      print(result);
       return result;
     } catch (IOException e) {
       throw FileProblems.unreadable(file, e);
     }
+  }
+
+  /**
+   * Prints the diagnostics of a result.
+   *
+   * @throws UsageError if nothing but settings of the command line is wrong
+   */
+  void print(CompilationResult result) {
+    List<Diagnostic> errors =
+        result.diagnostics().stream().filter(d -> d.severity() == Severity.ERROR).toList();
+    if (!json && !errors.isEmpty() && errors.stream().allMatch(ModelCompiler::isOfSettings)) {
+      throw new UsageError(
+          errors.stream().map(ModelCompiler::text).distinct().collect(Collectors.joining("\n  ")));
+    }
+    print(result.diagnostics());
   }
 
   /**

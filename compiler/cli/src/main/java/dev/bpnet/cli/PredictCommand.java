@@ -9,6 +9,7 @@ import dev.bpnet.cli.output.OutputTable;
 import dev.bpnet.cli.output.Predictions;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.files.AtomicFiles;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Network;

@@ -4,6 +4,7 @@ import dev.bpnet.cli.data.ColumnChoice;
 import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.files.AtomicFiles;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.data.Dataset;

@@ -4,6 +4,7 @@ import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.Severity;
 import dev.bpnet.compiler.emit.HostMismatch;
 import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.source.SourceFile;
 import java.util.List;
 import java.util.Map;
 
@@ -12,11 +13,14 @@ import java.util.Map;
  *
  * @param diagnostics errors and warnings, in source order
  * @param networks one for each network of the file; empty if there are errors
+ * @param sources what was read: the file, if it is legible, and what it imports, directly or not
  */
-public record CompilationResult(List<Diagnostic> diagnostics, List<CompiledNetwork> networks) {
+public record CompilationResult(
+    List<Diagnostic> diagnostics, List<CompiledNetwork> networks, List<SourceFile> sources) {
   public CompilationResult {
     diagnostics = List.copyOf(diagnostics);
     networks = List.copyOf(networks);
+    sources = List.copyOf(sources);
   }
 
   public boolean hasErrors() {

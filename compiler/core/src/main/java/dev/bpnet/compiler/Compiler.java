@@ -99,7 +99,7 @@ public final class Compiler {
     Diagnostics sink = new Diagnostics();
     return SourceReader.read(path, Files.readAllBytes(file), sink)
         .map(source -> compile(source, sink))
-        .orElseGet(() -> new CompilationResult(sink.all(), List.of()));
+        .orElseGet(() -> new CompilationResult(sink.all(), List.of(), List.of()));
   }
 
   /**
@@ -130,7 +130,7 @@ public final class Compiler {
     Fingerprint fingerprint = new Fingerprint(options).add(source);
     List<Model> models = Checker.check(unit, checkOptions(fingerprint), sink);
     if (sink.hasErrors()) {
-      return new CompilationResult(sink.all(), List.of());
+      return new CompilationResult(sink.all(), List.of(), fingerprint.sources());
     }
     String ast = TreePrinter.print(unit);
     Set<String> names = models.stream().map(Model::name).collect(Collectors.toSet());
@@ -143,9 +143,9 @@ public final class Compiler {
       }
     }
     if (sink.hasErrors()) {
-      return new CompilationResult(sink.all(), List.of());
+      return new CompilationResult(sink.all(), List.of(), fingerprint.sources());
     }
-    return new CompilationResult(sink.all(), networks);
+    return new CompilationResult(sink.all(), networks, fingerprint.sources());
   }
 
   /** What a derivative keeps of a loop is known only once it is derived. */

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  *     package
  * @param host the Java type that asks for the networks, whose package their classes share whatever
  *     the file says; absent if none does
+ * @param target what the generated code is made for
  */
 public record CompilerOptions(
     Optional<String> packageName,
@@ -29,11 +30,18 @@ public record CompilerOptions(
     boolean inputGradients,
     OptionalInt unroll,
     Optional<Path> sourceRoot,
-    Optional<HostType> host) {
+    Optional<HostType> host,
+    Target target) {
   /** The Java type of a network's reals. */
   public enum Precision {
     FLOAT,
     DOUBLE
+  }
+
+  /** What the generated code is made for. */
+  public enum Target {
+    /** Plain Java, which runs wherever Java does. */
+    SCALAR
   }
 
   public static final CompilerOptions DEFAULTS =
@@ -44,7 +52,8 @@ public record CompilerOptions(
           false,
           OptionalInt.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Target.SCALAR);
 
   public CompilerOptions {
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -52,21 +61,22 @@ public record CompilerOptions(
 
   public CompilerOptions withPackage(String name) {
     return new CompilerOptions(
-        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot, host);
+        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot, host, target);
   }
 
   public CompilerOptions withPrecision(Precision newPrecision) {
     return new CompilerOptions(
-        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot, host);
+        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot, host, target);
   }
 
   public CompilerOptions withSettings(Map<String, String> newSettings) {
     return new CompilerOptions(
-        packageName, precision, newSettings, inputGradients, unroll, sourceRoot, host);
+        packageName, precision, newSettings, inputGradients, unroll, sourceRoot, host, target);
   }
 
   public CompilerOptions withInputGradients() {
-    return new CompilerOptions(packageName, precision, settings, true, unroll, sourceRoot, host);
+    return new CompilerOptions(
+        packageName, precision, settings, true, unroll, sourceRoot, host, target);
   }
 
   public CompilerOptions withUnroll(int operations) {
@@ -77,16 +87,29 @@ public record CompilerOptions(
         inputGradients,
         OptionalInt.of(operations),
         sourceRoot,
-        host);
+        host,
+        target);
   }
 
   public CompilerOptions withSourceRoot(Path root) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, unroll, Optional.of(root), host);
+        packageName, precision, settings, inputGradients, unroll, Optional.of(root), host, target);
   }
 
   public CompilerOptions withHost(HostType newHost) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, unroll, sourceRoot, Optional.of(newHost));
+        packageName,
+        precision,
+        settings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        Optional.of(newHost),
+        target);
+  }
+
+  public CompilerOptions withTarget(Target newTarget) {
+    return new CompilerOptions(
+        packageName, precision, settings, inputGradients, unroll, sourceRoot, host, newTarget);
   }
 }

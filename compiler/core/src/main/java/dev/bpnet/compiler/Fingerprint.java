@@ -4,7 +4,9 @@ import dev.bpnet.compiler.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +18,7 @@ final class Fingerprint {
   private static final String COMPILER = "bpnet 0.1";
 
   private final MessageDigest digest;
+  private final List<SourceFile> sources = new ArrayList<>();
 
   Fingerprint(CompilerOptions options) {
     try {
@@ -34,6 +37,7 @@ final class Fingerprint {
 
   Fingerprint add(SourceFile source) {
     update(source.text());
+    sources.add(source);
     return this;
   }
 
@@ -41,6 +45,11 @@ final class Fingerprint {
   SourceFile added(SourceFile source) {
     add(source);
     return source;
+  }
+
+  /** What was added. */
+  List<SourceFile> sources() {
+    return sources;
   }
 
   private void update(String text) {

@@ -57,6 +57,8 @@ class ArchitectureTest {
                   "lower",
                   "optimize",
                   "emit")),
+          entry("files", Set.of()),
+          entry("generate", Set.of(ROOT, "source", "diagnostic", "files")),
           entry("memory", Set.of(ROOT)),
           entry("gradcheck", Set.of(ROOT, "graph", "oracle", "memory")));
 

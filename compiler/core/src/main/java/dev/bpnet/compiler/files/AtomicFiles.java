@@ -1,4 +1,4 @@
-package dev.bpnet.cli;
+package dev.bpnet.compiler.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Files that appear whole or not at all. */
-final class AtomicFiles {
+public final class AtomicFiles {
   private AtomicFiles() {}
 
   /**
    * Writes files, making the folders that they need; none takes its place before all are complete.
    *
-   * @throws UserError if one cannot be written
+   * @throws FileException if one cannot be written
    */
-  static void write(Map<Path, byte[]> files) {
+  public static void write(Map<Path, byte[]> files) {
     Map<Path, Path> temporaries = new LinkedHashMap<>();
     Path current = null;
     try {
@@ -38,7 +38,7 @@ final class AtomicFiles {
         move(entry.getValue(), current);
       }
     } catch (IOException e) {
-      throw FileProblems.unwritable(current, e);
+      throw FileException.unwritable(current, e);
     } finally {
       temporaries.values().forEach(AtomicFiles::delete);
     }
@@ -47,20 +47,20 @@ final class AtomicFiles {
   /**
    * Makes sure that a file could be written, before much time goes into what it is to hold.
    *
-   * @throws UserError if it could not
+   * @throws FileException if it could not
    */
-  static void probe(Path file) {
+  public static void probe(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UserError("cannot write " + file + ": it is a directory");
+      throw new FileException("cannot write " + file + ": it is a directory");
     }
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
-      throw new UserError("cannot write " + file + ": there is no folder " + folder);
+      throw new FileException("cannot write " + file + ": there is no folder " + folder);
     }
     try {
       delete(temporary(folder, file));
     } catch (IOException e) {
-      throw FileProblems.unwritable(file, e);
+      throw FileException.unwritable(file, e);
     }
   }
 

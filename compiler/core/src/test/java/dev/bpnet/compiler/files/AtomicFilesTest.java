@@ -1,4 +1,4 @@
-package dev.bpnet.cli;
+package dev.bpnet.compiler.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +43,7 @@ class AtomicFilesTest {
     files.put(kept.resolve("below"), bytes("new"));
 
     assertThatThrownBy(() -> AtomicFiles.write(files))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(FileException.class)
         .hasMessageContaining("cannot write " + kept.resolve("below"));
 
     assertThat(kept).hasContent("old");
@@ -90,10 +90,10 @@ class AtomicFilesTest {
 
     assertThat(names(folder)).isEmpty();
     assertThatThrownBy(() -> AtomicFiles.probe(folder))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(FileException.class)
         .hasMessageEndingWith("it is a directory");
     assertThatThrownBy(() -> AtomicFiles.probe(folder.resolve("no/file")))
-        .isInstanceOf(UserError.class)
+        .isInstanceOf(FileException.class)
         .hasMessageContaining("there is no folder");
   }
 

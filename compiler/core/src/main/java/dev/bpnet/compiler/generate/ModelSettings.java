@@ -1,4 +1,4 @@
-package dev.bpnet.cli;
+package dev.bpnet.compiler.generate;
 
 import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.diagnostic.Suggestions;
@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** Settings given for several files: each file gets those that it has. */
-final class ModelSettings {
+public final class ModelSettings {
   private final Map<String, String> given;
   private final Map<Path, Set<String>> keysByFile = new HashMap<>();
 
   /**
-   * @throws UsageError if a setting is unknown to all of several files; of a single file the
-   *     compiler says so
+   * @param given keys and values
+   * @param files that get them
+   * @throws SettingException if all of several files lack a setting; of a single file the compiler
+   *     says so
    */
-  ModelSettings(Map<String, String> given, List<Path> files) {
+  public ModelSettings(Map<String, String> given, List<Path> files) {
     this.given = given;
     if (given.isEmpty() || files.size() < 2) {
       return;
@@ -29,13 +31,14 @@ final class ModelSettings {
       if (keysByFile.values().stream().noneMatch(keys -> keys.contains(key))) {
         List<String> known = keysByFile.values().stream().flatMap(Set::stream).sorted().toList();
         String hint = Suggestions.hint(key, known).map(text -> "; " + text).orElse("");
-        throw new UsageError("-P: no network in these files has the setting '" + key + "'" + hint);
+        throw new SettingException(
+            "no network in these files has the setting '" + key + "'" + hint);
       }
     }
   }
 
   /** What to tell the compiler of a file. */
-  Map<String, String> of(Path file) {
+  public Map<String, String> of(Path file) {
     Map<String, String> own = new LinkedHashMap<>(given);
     if (keysByFile.containsKey(file)) {
       own.keySet().retainAll(keysByFile.get(file));
