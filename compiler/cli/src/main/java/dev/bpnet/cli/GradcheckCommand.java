@@ -107,7 +107,7 @@ final class GradcheckCommand implements Callable<Integer> {
           Integer.toString(row.checked()),
           ratio(row.oracleRatio()),
           row.differenced() == 0 ? "-" : ratio(row.differenceRatio()),
-          row.passed() ? "ok" : "FAILED");
+          row.passed() ? row.verdict() : "FAILED");
       if (!row.passed()) {
         failures.add(failure(row));
       }
@@ -147,6 +147,7 @@ final class GradcheckCommand implements Callable<Integer> {
       entry.put("oracleRatio", row.oracleRatio());
       entry.put("differenced", row.differenced());
       entry.put("differenceRatio", row.differenceRatio());
+      entry.put("zero", row.zero());
       entry.put("passed", row.passed());
       entry.put("worstElement", row.worst().element());
       entry.put("generated", row.worst().generated());

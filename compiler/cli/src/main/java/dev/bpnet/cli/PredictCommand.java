@@ -6,9 +6,11 @@ import dev.bpnet.cli.data.ExampleReader;
 import dev.bpnet.cli.data.Labels;
 import dev.bpnet.cli.data.Plural;
 import dev.bpnet.cli.output.OutputTable;
+import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.cli.output.Predictions;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.explain.Comparisons;
 import dev.bpnet.compiler.files.AtomicFiles;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Description;
@@ -78,7 +80,8 @@ final class PredictCommand implements Callable<Integer> {
     Optional.ofNullable(output).ifPresent(AtomicFiles::probe);
     Weights weights = load();
     TrainedModel trained = TrainedModel.of(weights);
-    Network network = network(weights, trained);
+    CompiledNetwork compiled = compiled(weights, trained);
+    Network network = network(compiled, weights);
     Description description = network.description();
     if (description.outputs().isEmpty()) {
       throw new UserError(description.name() + " has no output to predict");
@@ -86,7 +89,8 @@ final class PredictCommand implements Callable<Integer> {
     Labels labels = Labels.of(description, trained.classNames());
     Dataset examples = examples(description, trained, labels);
     Dataset scaled = trained.scaling().map(factors -> factors.apply(examples)).orElse(examples);
-    write(new OutputTable(Predictions.of(network, scaled, trained.scaling()), labels));
+    Pairing pairing = Pairing.of(description, Comparisons.of(compiled.model()));
+    write(new OutputTable(Predictions.of(network, scaled, pairing, trained.scaling()), labels));
     return ExitCode.FINE;
   }
 
@@ -119,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private Network network(Weights weights, TrainedModel trained) {
+  private CompiledNetwork compiled(Weights weights, TrainedModel trained) {
     Map<String, String> settings = new LinkedHashMap<>(trained.settings());
     settings.putAll(model.settings);
     CompilerOptions options =
@@ -128,7 +132,11 @@ final class PredictCommand implements Callable<Integer> {
     Optional<String> meant =
         Optional.ofNullable(name)
             .or(() -> networks.size() == 1 ? Optional.empty() : weights.network());
-    Network network = new NetworkLoader().load(ModelCompiler.choose(file, networks, meant));
+    return ModelCompiler.choose(file, networks, meant);
+  }
+
+  private Network network(CompiledNetwork compiled, Weights weights) {
+    Network network = new NetworkLoader().load(compiled);
     try {
       weights.into(network);
     } catch (WeightsException e) {

@@ -4,6 +4,7 @@ import dev.bpnet.cli.data.ColumnChoice;
 import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.explain.Comparisons;
 import dev.bpnet.compiler.files.AtomicFiles;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Network;
@@ -55,10 +56,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--standardize",
-      description = {
-        "Scale inputs and real targets to mean 0 and deviation 1; predictions are scaled back.",
-        "Real outputs as large as a real target are taken for predictions of it."
-      })
+      description =
+          "Scale inputs and real targets to mean 0 and deviation 1. Outputs that the loss compares"
+              + " with a target, by their difference, are scaled back.")
   private boolean standardize;
 
   @Mixin private TrainingOptions training = new TrainingOptions();
@@ -98,19 +98,22 @@ final class TrainCommand implements Callable<Integer> {
     List<CompiledNetwork> networks =
         ModelCompiler.remarking(console)
             .networks(file, model.compilerOptions().withPrecision(precision));
-    Network network =
-        new NetworkLoader().load(ModelCompiler.choose(file, networks, Optional.ofNullable(name)));
+    CompiledNetwork compiled = ModelCompiler.choose(file, networks, Optional.ofNullable(name));
+    Network network = new NetworkLoader().load(compiled);
+    Pairing pairing = Pairing.of(network.description(), Comparisons.of(compiled.model()));
     Optional.ofNullable(training.seed).ifPresent(network::initialize);
     Trainer trainer = training.trainer(network);
     data.require(spec, network.description());
-    TrainingData examples = TrainingData.read(data, plan(network), network.description());
-    if (standardize && !Pairing.of(network.description()).coversRealTargets()) {
-      console.note("targets are not standardised: it is not clear which outputs predict which");
+    TrainingData examples = TrainingData.read(data, plan(network, pairing), network.description());
+    if (standardize && !pairing.coversRealTargets()) {
+      console.note(
+          "targets are not standardised: the loss takes no difference of each and an output");
     }
     TrainedModel trained =
         new TrainedModel(
             model.settings, examples.columns(), examples.labels().names(), examples.scaling());
-    TrainingReport report = new TrainingReport(console, network, examples, jsonOption.json);
+    TrainingReport report =
+        new TrainingReport(console, network, pairing, examples).asJson(jsonOption.json);
     report.begin();
     TrainingResult result = train(network, trainer, examples, report, trained);
     if (output != null) {
@@ -130,12 +133,16 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingData.Plan plan(Network network) {
+  private TrainingData.Plan plan(Network network, Pairing pairing) {
+    TrainingData.Scaling scaling =
+        !standardize
+            ? TrainingData.Scaling.NONE
+            : pairing.coversRealTargets() ? TrainingData.Scaling.ALL : TrainingData.Scaling.INPUTS;
     return new TrainingData.Plan(
         new ColumnChoice(data.inputs, targets),
         holdout,
         test,
-        standardize,
+        scaling,
         training.seed(network.description().training()));
   }
 

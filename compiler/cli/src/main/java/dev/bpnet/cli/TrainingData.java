@@ -6,7 +6,6 @@ import dev.bpnet.cli.data.CsvFile;
 import dev.bpnet.cli.data.ExampleReader;
 import dev.bpnet.cli.data.Labels;
 import dev.bpnet.cli.data.RememberedColumns;
-import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.data.Dataset;
@@ -33,9 +32,16 @@ record TrainingData(
    *
    * @param holdout fraction of the examples to hold out; null for none
    * @param test another table to judge by; null for none
-   * @param standardize whether to scale
    */
-  record Plan(ColumnChoice choice, Double holdout, Path test, boolean standardize, long seed) {}
+  record Plan(ColumnChoice choice, Double holdout, Path test, Scaling scaling, long seed) {}
+
+  /** What to scale. */
+  enum Scaling {
+    NONE,
+    INPUTS,
+    /** Inputs and real targets. */
+    ALL
+  }
 
   /** What a network of its parameters alone sees: one example that holds nothing. */
   static final Dataset EMPTY_EXAMPLE =
@@ -71,17 +77,18 @@ record TrainingData(
     return new TrainingData(
         training,
         holdout,
-        plan.standardize() ? Optional.of(scaling(training, network)) : Optional.empty(),
+        scaling(plan.scaling(), training),
         labels,
         RememberedColumns.of(file, columns),
         skipped);
   }
 
-  /** Targets are scaled only where it is clear which outputs to scale back. */
-  private static Standardization scaling(Dataset training, Description network) {
-    return Pairing.of(network).coversRealTargets()
-        ? Standardization.of(training)
-        : Standardization.ofInputs(training);
+  private static Optional<Standardization> scaling(Scaling scaling, Dataset training) {
+    return switch (scaling) {
+      case NONE -> Optional.empty();
+      case INPUTS -> Optional.of(Standardization.ofInputs(training));
+      case ALL -> Optional.of(Standardization.of(training));
+    };
   }
 
   /** Examples as the network is to see them. */

@@ -1,6 +1,7 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.Plural;
+import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.cli.output.Predictions;
 import dev.bpnet.cli.output.Score;
 import dev.bpnet.cli.output.Scores;
@@ -10,6 +11,7 @@ import dev.bpnet.cli.report.Json;
 import dev.bpnet.cli.report.Sparkline;
 import dev.bpnet.cli.report.TextTable;
 import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.Tensor;
 import dev.bpnet.runtime.data.Dataset;
 import dev.bpnet.runtime.train.ConsoleProgress;
 import dev.bpnet.runtime.train.Evaluation;
@@ -31,13 +33,20 @@ final class TrainingReport {
   private final Console console;
   private final Network network;
   private final TrainingData data;
-  private final boolean json;
+  private final Pairing pairing;
+  private boolean json;
 
-  TrainingReport(Console console, Network network, TrainingData data, boolean json) {
+  TrainingReport(Console console, Network network, Pairing pairing, TrainingData data) {
     this.console = console;
     this.network = network;
+    this.pairing = pairing;
     this.data = data;
-    this.json = json;
+  }
+
+  /** Whether the summary is for programs. */
+  TrainingReport asJson(boolean newJson) {
+    json = newJson;
+    return this;
   }
 
   /** Loss, metrics and scores on one set of examples, with the final weights. */
@@ -87,8 +96,19 @@ final class TrainingReport {
             : "\n");
     if (scalesTargets()) {
       out.print("loss and metrics are those of standardised targets; R² does not depend on it\n");
+      unscaledOutputs(pairing).ifPresent(note -> out.print(note + "\n"));
     }
     saved.ifPresent(path -> out.print("weights saved in " + path + "\n"));
+  }
+
+  /** Says which outputs keep the scale that they have inside of the network. */
+  static Optional<String> unscaledOutputs(Pairing pairing) {
+    List<String> names = pairing.unpaired().stream().map(Tensor::name).toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "not scaled back, since the loss compares it with no target: "
+                + String.join(", ", names));
   }
 
   private boolean scalesTargets() {
@@ -99,7 +119,7 @@ final class TrainingReport {
 
   private Measurement measure(Dataset dataset) {
     Dataset scaled = data.scaled(dataset);
-    Predictions predictions = Predictions.of(network, scaled, data.scaling());
+    Predictions predictions = Predictions.of(network, scaled, pairing, data.scaling());
     return new Measurement(Evaluation.of(network, scaled), Scores.of(predictions, dataset));
   }
 
@@ -116,17 +136,17 @@ final class TrainingReport {
     TextTable lines = new TextTable();
     for (String metric : history.metrics()) {
       double[] onTraining = series(history, epoch -> history.metric(metric, epoch));
-      lines.row(metric, "training", Sparkline.of(glyphs, onTraining), range(onTraining));
+      lines.row(metric, "training", Sparkline.of(glyphs, onTraining), range(metric, onTraining));
       if (history.holdsOut()) {
         double[] heldOut = series(history, epoch -> history.holdoutMetric(metric, epoch));
-        lines.row("", "held out", Sparkline.of(glyphs, heldOut), range(heldOut));
+        lines.row("", "held out", Sparkline.of(glyphs, heldOut), range(metric, heldOut));
       }
     }
     return chart + "\n" + lines + "\n";
   }
 
-  private static String range(double... values) {
-    return Figures.of(values[0]) + " to " + Figures.of(values[values.length - 1]);
+  private static String range(String metric, double... values) {
+    return figure(metric, values[0]) + " to " + figure(metric, values[values.length - 1]);
   }
 
   private static double[] series(History history, IntToDoubleFunction byEpoch) {
@@ -149,8 +169,8 @@ final class TrainingReport {
                 rows.add(
                     row(
                         name,
-                        Figures.of(value),
-                        holdout.map(h -> Figures.of(h.evaluation().metrics().get(name))))));
+                        figure(name, value),
+                        holdout.map(h -> figure(name, h.evaluation().metrics().get(name))))));
     for (Score score : training.scores()) {
       if (!training.evaluation().metrics().containsKey(score.name())) {
         String name = console.glyphs() == Chart.Glyphs.UNICODE ? score.symbol() : score.name();
@@ -164,6 +184,13 @@ final class TrainingReport {
 
   private static List<String> row(String name, String training, Optional<String> holdout) {
     return holdout.map(h -> List.of(name, training, h)).orElse(List.of(name, training));
+  }
+
+  /** A metric of the network's own; its accuracy looks like ours. */
+  private static String figure(String metric, double value) {
+    return metric.equals(Score.Kind.ACCURACY.text()) && value >= 0 && value <= 1
+        ? Figures.percent(value)
+        : Figures.of(value);
   }
 
   private static String figure(Optional<Score> score) {

@@ -215,6 +215,93 @@ class TrainCommandTest {
   }
 
   @Test
+  void onlyWhatTheLossComparesWithTheTargetIsScaledBack() throws IOException {
+    command.write(
+        "quantiles.bpnet",
+        """
+        network Quantiles {
+            input x
+            target t
+            output low = x
+            output high = x + 1
+            output width = high - low
+            param w
+            loss max(0.1 * (t - low), 0.9 * (low - t)) + abs(t - high) + w^2
+        }
+        """);
+    command.write("pairs.csv", "x,t\n1,100\n3,300\n");
+
+    Command.Outcome trained =
+        command.run(
+            "train",
+            "@quantiles.bpnet",
+            "--data",
+            "@pairs.csv",
+            "--standardize",
+            "--epochs",
+            "1",
+            "-o",
+            "@q.st");
+    Command.Outcome predicted =
+        command.run("predict", "@quantiles.bpnet", "--weights", "@q.st", "--data", "@pairs.csv");
+
+    assertThat(trained.out())
+        .contains("R²(low)")
+        .contains("R²(high)")
+        .doesNotContain("R²(width)")
+        .contains("not scaled back, since the loss compares it with no target: width\n");
+    assertThat(predicted.out()).isEqualTo("low,high,width\n100.0,200.0,1.0\n300.0,400.0,1.0\n");
+  }
+
+  @Test
+  void targetsThatNoOutputIsComparedWithStayAsTheyAre() throws IOException {
+    command.write(
+        "probability.bpnet",
+        """
+        network Probability {
+            input x[1]
+            target t
+            output p = x |> dense(1) |> sum |> sigmoid
+            loss binary_cross_entropy(p, t)
+        }
+        """);
+    command.write("pairs.csv", "x,t\n1,0\n3,1\n");
+
+    Command.Outcome outcome =
+        command.run("train", "@probability.bpnet", "--data", "@pairs.csv", "--standardize");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "note: targets are not standardised: the loss takes no difference of each and an"
+                + " output\n");
+    assertThat(outcome.out()).doesNotContain("R²");
+  }
+
+  @Test
+  void anAccuracyOfTheNetworksOwnIsShownOnceAndAsOurs() throws IOException {
+    command.write(
+        "own.bpnet",
+        """
+        network Own {
+            input x[1]
+            target k: class(2)
+            logits = x |> dense(2)
+            output best = argmax(logits)
+            loss softmax_cross_entropy(logits, k)
+            metric accuracy = best == k
+        }
+        """);
+    command.write("own.csv", "x,k\n-1,a\n-2,a\n1,b\n2,b\n");
+
+    String out = command.run("train", "@own.bpnet", "--data", "@own.csv", "--epochs", "2").out();
+
+    assertThat(out.lines().filter(line -> line.startsWith("accuracy")))
+        .hasSize(2)
+        .allMatch(line -> line.endsWith(" %"));
+  }
+
+  @Test
   void diagnosticsAreShownOnce() throws IOException {
     command.write("bad.bpnet", Command.XOR.replace("tanh", "tahn"));
     command.write("warn.bpnet", Command.XOR.replace("h = x", "param idle\n h = x"));

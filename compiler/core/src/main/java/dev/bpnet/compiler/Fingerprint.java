@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A digest of everything that the generated Java depends on: texts, settings, options, compiler.
+ * A digest of what a network computes and how: texts, settings, options, compiler. Whoever has
+ * weights sees by it whether they are of the network at hand. Where its class lies does not matter
+ * for that: neither the package that the build tool chooses nor the path of the source enters.
  */
 final class Fingerprint {
   /** Changes whenever the same source gives other Java than before. */

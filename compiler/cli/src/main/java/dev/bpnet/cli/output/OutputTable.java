@@ -27,7 +27,7 @@ public final class OutputTable {
     this.predictions = predictions;
     this.labels = labels;
     this.network = predictions.network();
-    this.pairing = Pairing.of(network);
+    this.pairing = predictions.pairing();
   }
 
   /** Writes header and rows in UTF-8; the stream stays open. */

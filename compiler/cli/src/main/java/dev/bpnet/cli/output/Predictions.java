@@ -17,11 +17,13 @@ public final class Predictions {
   private static final int BATCH = 256;
 
   private final Description network;
+  private final Pairing pairing;
   private final int count;
   private final double[] values;
 
-  private Predictions(Description network, int count, double... values) {
-    this.network = network;
+  private Predictions(Pairing pairing, int count, double... values) {
+    this.network = pairing.network();
+    this.pairing = pairing;
     this.count = count;
     this.values = values;
   }
@@ -30,10 +32,11 @@ public final class Predictions {
    * Runs a network.
    *
    * @param dataset scaled already, where the network was trained on scaled examples
+   * @param pairing of the network
    * @param scaling undone in the outputs that predict real targets
    */
   public static Predictions of(
-      Network network, Dataset dataset, Optional<Standardization> scaling) {
+      Network network, Dataset dataset, Pairing pairing, Optional<Standardization> scaling) {
     int width = network.description().outputSize();
     double[] values = new double[Math.multiplyExact(dataset.size(), width)];
     for (int from = 0; from < dataset.size(); from += BATCH) {
@@ -44,7 +47,7 @@ public final class Predictions {
         predict((Network.OfDouble) network, dataset, from, examples, values);
       }
     }
-    Predictions predictions = new Predictions(network.description(), dataset.size(), values);
+    Predictions predictions = new Predictions(pairing, dataset.size(), values);
     scaling.ifPresent(predictions::unscale);
     return predictions;
   }
@@ -76,14 +79,15 @@ public final class Predictions {
   }
 
   private void unscale(Standardization scaling) {
-    for (Pairing.Pair pair : Pairing.of(network).pairs()) {
+    for (Pairing.Pair pair : pairing.pairs()) {
       if (pair.target().isClass()) {
         continue;
       }
       for (int example = 0; example < count; example++) {
         for (int element = 0; element < pair.output().size(); element++) {
           int place = place(example, pair.output(), element);
-          values[place] = scaling.unscaleTarget(pair.target().offset() + element, values[place]);
+          int column = pair.target().offset() + pair.targetElement(element);
+          values[place] = scaling.unscaleTarget(column, values[place]);
         }
       }
     }
@@ -95,6 +99,11 @@ public final class Predictions {
 
   public Description network() {
     return network;
+  }
+
+  /** Which outputs predict which targets. */
+  public Pairing pairing() {
+    return pairing;
   }
 
   /** The number of examples. */

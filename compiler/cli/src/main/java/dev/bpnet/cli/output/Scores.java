@@ -35,7 +35,7 @@ public final class Scores {
   }
 
   private List<Score> all() {
-    List<Pairing.Pair> pairs = Pairing.of(network).pairs();
+    List<Pairing.Pair> pairs = predictions.pairing().pairs();
     List<Score> scores = new ArrayList<>();
     Set<Tensor> judged = new HashSet<>();
     for (Pairing.Pair pair : pairs) {
@@ -63,13 +63,14 @@ public final class Scores {
   private double r2(Pairing.Pair pair) {
     double residual = 0;
     double total = 0;
-    for (int element = 0; element < pair.target().size(); element++) {
+    for (int element = 0; element < pair.output().size(); element++) {
+      int known = pair.targetElement(element);
       double mean = 0;
       for (int example = 0; example < predictions.count(); example++) {
-        mean += target(pair.target(), example, element) / predictions.count();
+        mean += target(pair.target(), example, known) / predictions.count();
       }
       for (int example = 0; example < predictions.count(); example++) {
-        double truth = target(pair.target(), example, element);
+        double truth = target(pair.target(), example, known);
         double error = truth - predictions.value(example, pair.output(), element);
         residual += error * error;
         total += (truth - mean) * (truth - mean);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.bpnet.cli.data.Labels;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Tensor;
 import dev.bpnet.runtime.data.Dataset;
 import dev.bpnet.runtime.data.Standardization;
 import dev.bpnet.runtime.data.Widths;
@@ -24,22 +25,17 @@ class OutputsTest {
   }
 
   @Test
-  void aRealTargetIsPredictedByOutputsOfItsSize() {
+  void aRealTargetIsPredictedByTheOutputsThatTheLossComparesWithIt() {
     Description net =
         net().input("x").target("t").output("y").output("code", 2).output("z", 1).build();
+    Pairing pairing = Pairing.of(net, Map.of("y", "t", "code", "t"));
 
-    assertThat(names(net)).containsExactly("t<y", "t<z");
-    assertThat(Pairing.of(net).coversRealTargets()).isTrue();
-  }
-
-  @Test
-  void targetsThatAreAlikePairUpInOrderWhereTheNumbersAgree() {
-    Description two = net().target("a").target("b").output("p").output("q").build();
-    Description odd = net().target("a").target("b").output("p").build();
-
-    assertThat(names(two)).containsExactly("a<p", "b<q");
-    assertThat(names(odd)).isEmpty();
-    assertThat(Pairing.of(odd).coversRealTargets()).isFalse();
+    assertThat(names(pairing)).containsExactly("t<y", "t<code");
+    assertThat(pairing.coversRealTargets()).isTrue();
+    assertThat(pairing.unpaired()).extracting(Tensor::name).containsExactly("z");
+    Pairing none = Pairing.of(net, Map.of());
+    assertThat(names(none)).isEmpty();
+    assertThat(none.coversRealTargets()).isFalse();
   }
 
   @Test
@@ -109,6 +105,7 @@ class OutputsTest {
         Predictions.of(
             new FunctionNetwork(net, x -> new double[] {.5, .25, .25, x[0], 7, x[0]}),
             dataset(net, new double[] {0, 1, 2}, new double[0]),
+            Pairing.of(net, Map.of()),
             Optional.empty());
 
     assertThat(csv(predictions, labels))
@@ -128,6 +125,7 @@ class OutputsTest {
         Predictions.of(
             new FunctionNetwork(net, x -> new double[] {.5, .5}),
             dataset(net, new double[] {0}, new double[0]),
+            Pairing.of(net, Map.of()),
             Optional.empty());
 
     assertThat(csv(predictions, Labels.of(net, Map.of("k", List.of("yes", "no")))))
@@ -136,23 +134,30 @@ class OutputsTest {
 
   @Test
   void predictionsOfScaledTargetsAreScaledBack() {
-    Description net = net().input("x").target("t").output("y").output("other", 2).build();
+    Description net = net().input("x").target("t").output("y").output("q", 2).output("d").build();
     Standardization scaling =
         Standardization.of(
             new double[] {0}, new double[] {1}, new double[] {100}, new double[] {10});
     Predictions predictions =
         Predictions.of(
-            new FunctionNetwork(net, x -> new double[] {x[0], 1, 1}),
+            new FunctionNetwork(net, x -> new double[] {x[0], 1, 2, 5}),
             dataset(net, new double[] {-1, 2}, new double[0]),
+            Pairing.of(net, Map.of("y", "t", "q", "t")),
             Optional.of(scaling));
 
     assertThat(predictions.value(0, net.outputs().get(0), 0)).isEqualTo(90);
     assertThat(predictions.value(1, net.outputs().get(0), 0)).isEqualTo(120);
-    assertThat(predictions.value(1, net.outputs().get(1), 1)).isEqualTo(1);
+    assertThat(predictions.value(1, net.outputs().get(1), 0)).isEqualTo(110);
+    assertThat(predictions.value(1, net.outputs().get(1), 1)).isEqualTo(120);
+    assertThat(predictions.value(1, net.outputs().get(2), 0)).isEqualTo(5);
   }
 
   private static List<String> names(Description net) {
-    return Pairing.of(net).pairs().stream()
+    return names(Pairing.of(net, Map.of()));
+  }
+
+  private static List<String> names(Pairing pairing) {
+    return pairing.pairs().stream()
         .map(pair -> pair.target().name() + "<" + pair.output().name())
         .toList();
   }
@@ -168,7 +173,12 @@ class OutputsTest {
       Description net, UnaryOperator<double[]> function, double[] targets, int... classes) {
     Dataset dataset = dataset(net, new double[] {0, 1, 2, 3}, targets, classes);
     return Scores.of(
-        Predictions.of(new FunctionNetwork(net, function), dataset, Optional.empty()), dataset);
+        Predictions.of(
+            new FunctionNetwork(net, function),
+            dataset,
+            Pairing.of(net, Map.of("y", "t", "low", "t", "high", "t")),
+            Optional.empty()),
+        dataset);
   }
 
   private static Dataset dataset(

@@ -52,7 +52,8 @@ record CentralDifference(double value, double ratio) {
       double far = quotient(subject, bindings, direction, 2 * h);
       double value = (4 * near - far) / 3;
       double rounding = 4 * Math.ulp(1.0) * claim.objective().magnitude() / h;
-      double ratio = Math.abs(claim.generated() - value) / (BOUND * claim.magnitude() + rounding);
+      double bound = BOUND * claim.magnitude() + rounding + Double.MIN_NORMAL;
+      double ratio = Math.abs(claim.generated() - value) / bound;
       if (!best.taken() || ratio < best.ratio()) {
         best = new CentralDifference(value, Double.isNaN(value) ? Double.POSITIVE_INFINITY : ratio);
       }

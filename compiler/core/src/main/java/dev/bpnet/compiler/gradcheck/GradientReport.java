@@ -40,6 +40,8 @@ public record GradientReport(String network, List<Row> rows) {
    *     kink are not, values never are
    * @param differenceRatio the largest |g − d| in units of its bound 1e-6·S, to which the rounding
    *     of the difference itself is added
+   * @param zero whether every number is exactly 0, and so is everything that it is a sum of: a
+   *     derivative by what does not enter the loss
    * @param worst where the larger of the two ratios is
    */
   public record Row(
@@ -50,9 +52,15 @@ public record GradientReport(String network, List<Row> rows) {
       double oracleRatio,
       int differenced,
       double differenceRatio,
+      boolean zero,
       Worst worst) {
     public Row {
       shape = List.copyOf(shape);
+    }
+
+    /** What to say of a row that passed: {@code ok}, of derivatives also {@code exactly zero}. */
+    public String verdict() {
+      return zero && subject != Subject.VALUE ? "exactly zero" : "ok";
     }
 
     /** A ratio that is not a number fails. */
@@ -95,7 +103,7 @@ public record GradientReport(String network, List<Row> rows) {
               row.checked(),
               row.oracleRatio(),
               row.differenceRatio(),
-              row.passed() ? "ok" : "FAILED at " + row.worst()));
+              row.passed() ? row.verdict() : "FAILED at " + row.worst()));
     }
     return text.toString();
   }

@@ -16,6 +16,7 @@ final class Tally {
   private double oracleRatio;
   private double differenceRatio;
   private double worstRatio = -1;
+  private boolean zero = true;
   private Worst worst = Worst.NONE;
 
   /** Counts a number that has no difference. */
@@ -26,6 +27,7 @@ final class Tally {
   void add(String element, double generated, Quantity oracle, CentralDifference difference) {
     double toOracle = ratio(generated, oracle);
     checked++;
+    zero &= generated == 0 && oracle.value() == 0 && oracle.magnitude() == 0;
     oracleRatio = larger(oracleRatio, toOracle);
     if (difference.taken()) {
       differenced++;
@@ -64,6 +66,7 @@ final class Tally {
         oracleRatio,
         differenced,
         differenceRatio,
+        zero && checked > 0,
         worst);
   }
 }

@@ -108,6 +108,30 @@ class GradientCheckTest {
     assertThat(report.passed()).isFalse();
   }
 
+  /** The bounds of such derivatives are 0, and so are their errors. */
+  @Test
+  void whatDoesNotEnterTheLossHasTheDerivativeZero() {
+    String source =
+        """
+        network Still {
+          input x[2]
+          param w[3]
+          output y = x
+          loss %s
+        }
+        """;
+    for (String loss : List.of("0", "sum(w * 0)", "sum(floor(x)) + 2")) {
+      GradientReport report =
+          new GradientCheck().run(Compiled.compile(source.formatted(loss), Compiled.DOUBLE));
+      assertThat(report.passed()).as(report.toString()).isTrue();
+      assertThat(report.rows().subList(0, 2)).extracting(Row::zero).containsExactly(true, true);
+      assertThat(report.toString()).contains("exactly zero");
+    }
+    GradientReport report =
+        new GradientCheck().run(Compiled.compile(source.formatted("sum(w)"), Compiled.DOUBLE));
+    assertThat(report.rows().subList(0, 2)).extracting(Row::zero).containsExactly(false, true);
+  }
+
   @Test
   void singlePrecisionIsRefused() {
     String source =
