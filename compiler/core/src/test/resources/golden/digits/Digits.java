@@ -56,11 +56,11 @@ public final class Digits implements Network.OfFloat {
       .plan("loops: 45244 scalar operations, above 320")
       .input("pixels", 64)
       .classTarget("digit", 10)
-      .trained("h.dense1.W", Initializer.heNormal(), 32, 64)
+      .trainedTransposed("h.dense1.W", Initializer.heNormal(), 32, 64)
       .trained("h.dense1.b", Initializer.zeros(), 32)
-      .trained("h.residual1.h.W", Initializer.xavierUniform(), 32, 32)
+      .trainedTransposed("h.residual1.h.W", Initializer.xavierUniform(), 32, 32)
       .trained("h.residual1.h.b", Initializer.zeros(), 32)
-      .trained("h.residual1.dense1.W", Initializer.xavierUniform(), 32, 32)
+      .trainedTransposed("h.residual1.dense1.W", Initializer.xavierUniform(), 32, 32)
       .trained("h.residual1.dense1.b", Initializer.zeros(), 32)
       .trained("logits.W", Initializer.xavierUniform(), 10, 32)
       .trained("logits.b", Initializer.zeros(), 10)
@@ -171,7 +171,7 @@ public final class Digits implements Network.OfFloat {
   private float[][] deltaDense1Z;
 
   /**
-   * Derivative by h.dense1.W, [32, 64].
+   * Derivative by h.dense1.W, [64, 32].
    */
   private final float[] deltaDense1W = new float[2048];
 
@@ -191,29 +191,9 @@ public final class Digits implements Network.OfFloat {
   private final float[] deltaLogitsW = new float[320];
 
   /**
-   * The columns of h.dense1.W.
+   * The rows of h.dense1.W.
    */
-  private final float[][] hDense1WColumns = new float[64][32];
-
-  /**
-   * The columns of h.residual1.h.W.
-   */
-  private final float[][] hResidual1HWColumns = new float[32][32];
-
-  /**
-   * The columns of h.residual1.dense1.W.
-   */
-  private final float[][] hResidual1Dense1WColumns = new float[32][32];
-
-  /**
-   * The rows of logits.W.
-   */
-  private final float[][] logitsWRows = new float[10][32];
-
-  /**
-   * The rows of h.residual1.dense1.W.
-   */
-  private final float[][] hResidual1Dense1WRows = new float[32][32];
+  private final float[][] hDense1WRows = new float[64][32];
 
   /**
    * The rows of h.residual1.h.W.
@@ -221,14 +201,29 @@ public final class Digits implements Network.OfFloat {
   private final float[][] hResidual1HWRows = new float[32][32];
 
   /**
-   * A row of a sum on its way.
+   * The rows of h.residual1.dense1.W.
    */
-  private final float[] row = new float[64];
+  private final float[][] hResidual1Dense1WRows = new float[32][32];
 
   /**
-   * pixels, [64].
+   * The rows of logits.W.
    */
-  private float[][] pixels;
+  private final float[][] logitsWRows = new float[10][32];
+
+  /**
+   * The columns of h.residual1.dense1.W.
+   */
+  private final float[][] hResidual1Dense1WColumns = new float[32][32];
+
+  /**
+   * The columns of h.residual1.h.W.
+   */
+  private final float[][] hResidual1HWColumns = new float[32][32];
+
+  /**
+   * A row of a sum on its way.
+   */
+  private final float[] row = new float[32];
 
   /**
    * A row of a sum on its way.
@@ -312,7 +307,6 @@ public final class Digits implements Network.OfFloat {
     deltaHZ = new float[examples][32];
     deltaResidual1X = new float[examples][32];
     deltaDense1Z = new float[examples][32];
-    pixels = new float[examples][64];
   }
 
   @Override
@@ -458,16 +452,16 @@ public final class Digits implements Network.OfFloat {
       dense1Z[j] = parameters[j + 2048];
     }
     for (int k = 0; k < 64; k += 4) {
-      final float[] hDense1WColumns3 = this.hDense1WColumns[k + 3];
-      final float[] hDense1WColumns2 = this.hDense1WColumns[k + 2];
-      final float[] hDense1WColumns1 = this.hDense1WColumns[k + 1];
-      final float[] hDense1WColumns = this.hDense1WColumns[k];
+      final float[] hDense1WRows3 = this.hDense1WRows[k + 3];
+      final float[] hDense1WRows2 = this.hDense1WRows[k + 2];
+      final float[] hDense1WRows1 = this.hDense1WRows[k + 1];
+      final float[] hDense1WRows = this.hDense1WRows[k];
       final float pixels = inputs[e * 64 + k];
       final float pixels2 = inputs[e * 64 + k + 1];
       final float pixels3 = inputs[e * 64 + k + 2];
       final float pixels4 = inputs[e * 64 + k + 3];
       for (int j = 0; j < 32; j++) {
-        dense1Z[j] = Math.fma(hDense1WColumns3[j], pixels4, Math.fma(hDense1WColumns2[j], pixels3, Math.fma(hDense1WColumns1[j], pixels2, Math.fma(hDense1WColumns[j], pixels, dense1Z[j]))));
+        dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3, Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -477,16 +471,16 @@ public final class Digits implements Network.OfFloat {
       hZ[j] = parameters[j + 3104];
     }
     for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[k + 3];
-      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
-      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
-      final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
+      final float[] hResidual1HWRows3 = this.hResidual1HWRows[k + 3];
+      final float[] hResidual1HWRows2 = this.hResidual1HWRows[k + 2];
+      final float[] hResidual1HWRows1 = this.hResidual1HWRows[k + 1];
+      final float[] hResidual1HWRows = this.hResidual1HWRows[k];
       final float residual1X2 = residual1X[k];
       final float residual1X3 = residual1X[k + 1];
       final float residual1X4 = residual1X[k + 2];
       final float residual1X5 = residual1X[k + 3];
       for (int j = 0; j < 32; j++) {
-        hZ[j] = Math.fma(hResidual1HWColumns3[j], residual1X5, Math.fma(hResidual1HWColumns2[j], residual1X4, Math.fma(hResidual1HWColumns1[j], residual1X3, Math.fma(hResidual1HWColumns[j], residual1X2, hZ[j]))));
+        hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5, Math.fma(hResidual1HWRows2[j], residual1X4, Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2, hZ[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -499,16 +493,16 @@ public final class Digits implements Network.OfFloat {
       dense1Z2[j] = parameters[j + 4160];
     }
     for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[k + 3];
-      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[k + 2];
-      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[k + 1];
-      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[k];
+      final float[] hResidual1Dense1WRows3 = this.hResidual1Dense1WRows[k + 3];
+      final float[] hResidual1Dense1WRows2 = this.hResidual1Dense1WRows[k + 2];
+      final float[] hResidual1Dense1WRows1 = this.hResidual1Dense1WRows[k + 1];
+      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[k];
       final float residual1H2 = residual1H[k];
       final float residual1H3 = residual1H[k + 1];
       final float residual1H4 = residual1H[k + 2];
       final float residual1H5 = residual1H[k + 3];
       for (int j = 0; j < 32; j++) {
-        dense1Z2[j] = Math.fma(hResidual1Dense1WColumns3[j], residual1H5, Math.fma(hResidual1Dense1WColumns2[j], residual1H4, Math.fma(hResidual1Dense1WColumns1[j], residual1H3, Math.fma(hResidual1Dense1WColumns[j], residual1H2, dense1Z2[j]))));
+        dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5, Math.fma(hResidual1Dense1WRows2[j], residual1H4, Math.fma(hResidual1Dense1WRows1[j], residual1H3, Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -652,16 +646,16 @@ public final class Digits implements Network.OfFloat {
     }
     Arrays.fill(deltaResidual1H, 0.0f);
     for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1Dense1WRows3 = this.hResidual1Dense1WRows[k + 3];
-      final float[] hResidual1Dense1WRows2 = this.hResidual1Dense1WRows[k + 2];
-      final float[] hResidual1Dense1WRows1 = this.hResidual1Dense1WRows[k + 1];
-      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[k];
+      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[k + 3];
+      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[k + 2];
+      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[k + 1];
+      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[k];
       final float deltaH2 = deltaH[k];
       final float deltaH3 = deltaH[k + 1];
       final float deltaH4 = deltaH[k + 2];
       final float deltaH5 = deltaH[k + 3];
       for (int j = 0; j < 32; j++) {
-        deltaResidual1H[j] = Math.fma(hResidual1Dense1WRows3[j], deltaH5, Math.fma(hResidual1Dense1WRows2[j], deltaH4, Math.fma(hResidual1Dense1WRows1[j], deltaH3, Math.fma(hResidual1Dense1WRows[j], deltaH2, deltaResidual1H[j]))));
+        deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5, Math.fma(hResidual1Dense1WColumns2[j], deltaH4, Math.fma(hResidual1Dense1WColumns1[j], deltaH3, Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -673,16 +667,16 @@ public final class Digits implements Network.OfFloat {
       deltaResidual1X[j] = deltaH[j];
     }
     for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1HWRows3 = this.hResidual1HWRows[k + 3];
-      final float[] hResidual1HWRows2 = this.hResidual1HWRows[k + 2];
-      final float[] hResidual1HWRows1 = this.hResidual1HWRows[k + 1];
-      final float[] hResidual1HWRows = this.hResidual1HWRows[k];
+      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[k + 3];
+      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
+      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
+      final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
       final float deltaHZ2 = deltaHZ[k];
       final float deltaHZ3 = deltaHZ[k + 1];
       final float deltaHZ4 = deltaHZ[k + 2];
       final float deltaHZ5 = deltaHZ[k + 3];
       for (int j = 0; j < 32; j++) {
-        deltaResidual1X[j] = Math.fma(hResidual1HWRows3[j], deltaHZ5, Math.fma(hResidual1HWRows2[j], deltaHZ4, Math.fma(hResidual1HWRows1[j], deltaHZ3, Math.fma(hResidual1HWRows[j], deltaHZ2, deltaResidual1X[j]))));
+        deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5, Math.fma(hResidual1HWColumns2[j], deltaHZ4, Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2, deltaResidual1X[j]))));
       }
     }
     for (int i = 0; i < 32; i++) {
@@ -691,10 +685,11 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by h.residual1.h.W, the derivative by h.residual1.h.b, the derivative by h.residual1.dense1.W.
+   * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by h.residual1.h.W, the derivative by h.residual1.h.b.
    */
   private void sums() {
     final float[] row = this.row;
+    final float[] inputs = examples.inputs();
     final float[] deltaDense1W = this.deltaDense1W;
     final float[] gradient = this.gradient;
     final float[] parameters = this.parameters;
@@ -702,41 +697,34 @@ public final class Digits implements Network.OfFloat {
     final float[] row3 = this.row3;
     final float[] deltaHW = this.deltaHW;
     final float[] row4 = this.row4;
-    final float[] row5 = this.row5;
-    final float[] deltaDense1W2 = this.deltaDense1W2;
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 64; i++) {
       Arrays.fill(row, 0.0f);
       for (int b = 0; b < tail; b += 4) {
-        final float[] deltaDense1Z = this.deltaDense1Z[b];
-        final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
-        final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
         final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
-        final float[] pixels3 = this.pixels[b + 3];
-        final float[] pixels2 = this.pixels[b + 2];
-        final float[] pixels1 = this.pixels[b + 1];
-        final float[] pixels = this.pixels[b];
-        final float deltaDense1Z4 = deltaDense1Z[i];
-        final float deltaDense1Z5 = deltaDense1Z1[i];
-        final float deltaDense1Z6 = deltaDense1Z2[i];
-        final float deltaDense1Z7 = deltaDense1Z3[i];
-        for (int j = 0; j < 64; j++) {
-          row[j] = Math.fma(deltaDense1Z7, pixels3[j], Math.fma(deltaDense1Z6, pixels2[j], Math.fma(deltaDense1Z5, pixels1[j], Math.fma(deltaDense1Z4, pixels[j], row[j]))));
+        final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
+        final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
+        final float[] deltaDense1Z = this.deltaDense1Z[b];
+        final float pixels = inputs[first * 64 + b * 64 + i];
+        final float pixels2 = inputs[first * 64 + b * 64 + i + 64];
+        final float pixels3 = inputs[first * 64 + b * 64 + i + 128];
+        final float pixels4 = inputs[first * 64 + b * 64 + i + 192];
+        for (int j = 0; j < 32; j++) {
+          row[j] = Math.fma(deltaDense1Z3[j], pixels4, Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2, Math.fma(deltaDense1Z[j], pixels, row[j]))));
         }
       }
       for (int b = tail; b < count; b++) {
         final float[] deltaDense1Z = this.deltaDense1Z[b];
-        final float[] pixels = this.pixels[b];
-        final float deltaDense1Z2 = deltaDense1Z[i];
-        for (int j = 0; j < 64; j++) {
-          row[j] = Math.fma(deltaDense1Z2, pixels[j], row[j]);
+        final float pixels = inputs[first * 64 + b * 64 + i];
+        for (int j = 0; j < 32; j++) {
+          row[j] = Math.fma(deltaDense1Z[j], pixels, row[j]);
         }
       }
-      for (int j = 0; j < 64; j++) {
+      for (int j = 0; j < 32; j++) {
         row[j] = row[j] * scale;
       }
-      System.arraycopy(row, 0, deltaDense1W, i * 64, 64);
+      System.arraycopy(row, 0, deltaDense1W, i * 32, 32);
     }
     for (int i = 0; i < 2048; i++) {
       gradient[i] = deltaDense1W[i] + 0.0001f * parameters[i];
@@ -765,28 +753,28 @@ public final class Digits implements Network.OfFloat {
     for (int i = 0; i < 32; i++) {
       Arrays.fill(row3, 0.0f);
       for (int b = 0; b < tail; b += 4) {
-        final float[] deltaHZ = this.deltaHZ[b];
-        final float[] deltaHZ1 = this.deltaHZ[b + 1];
-        final float[] deltaHZ2 = this.deltaHZ[b + 2];
-        final float[] deltaHZ3 = this.deltaHZ[b + 3];
-        final float[] residual1X3 = this.residual1X[b + 3];
-        final float[] residual1X2 = this.residual1X[b + 2];
-        final float[] residual1X1 = this.residual1X[b + 1];
         final float[] residual1X = this.residual1X[b];
-        final float deltaHZ4 = deltaHZ[i];
-        final float deltaHZ5 = deltaHZ1[i];
-        final float deltaHZ6 = deltaHZ2[i];
-        final float deltaHZ7 = deltaHZ3[i];
+        final float[] residual1X1 = this.residual1X[b + 1];
+        final float[] residual1X2 = this.residual1X[b + 2];
+        final float[] residual1X3 = this.residual1X[b + 3];
+        final float[] deltaHZ3 = this.deltaHZ[b + 3];
+        final float[] deltaHZ2 = this.deltaHZ[b + 2];
+        final float[] deltaHZ1 = this.deltaHZ[b + 1];
+        final float[] deltaHZ = this.deltaHZ[b];
+        final float residual1X4 = residual1X[i];
+        final float residual1X5 = residual1X1[i];
+        final float residual1X6 = residual1X2[i];
+        final float residual1X7 = residual1X3[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ7, residual1X3[j], Math.fma(deltaHZ6, residual1X2[j], Math.fma(deltaHZ5, residual1X1[j], Math.fma(deltaHZ4, residual1X[j], row3[j]))));
+          row3[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6, Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4, row3[j]))));
         }
       }
       for (int b = tail; b < count; b++) {
-        final float[] deltaHZ = this.deltaHZ[b];
         final float[] residual1X = this.residual1X[b];
-        final float deltaHZ2 = deltaHZ[i];
+        final float[] deltaHZ = this.deltaHZ[b];
+        final float residual1X2 = residual1X[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ2, residual1X[j], row3[j]);
+          row3[j] = Math.fma(deltaHZ[j], residual1X2, row3[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
@@ -817,31 +805,46 @@ public final class Digits implements Network.OfFloat {
       row4[j] = row4[j] * scale;
     }
     System.arraycopy(row4, 0, gradient, 3104, 32);
+  }
+
+  /**
+   * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the derivative by logits.W, the derivative by logits.b.
+   */
+  private void sums2() {
+    final float[] row5 = this.row5;
+    final float[] deltaDense1W2 = this.deltaDense1W2;
+    final float[] gradient = this.gradient;
+    final float[] parameters = this.parameters;
+    final float[] row6 = this.row6;
+    final float[] row7 = this.row7;
+    final float[] deltaLogitsW = this.deltaLogitsW;
+    final float scale = 1.0f / (float) count;
+    final int tail = count - count % 4;
     for (int i = 0; i < 32; i++) {
       Arrays.fill(row5, 0.0f);
       for (int b = 0; b < tail; b += 4) {
-        final float[] deltaH = this.deltaH[b];
-        final float[] deltaH1 = this.deltaH[b + 1];
-        final float[] deltaH2 = this.deltaH[b + 2];
-        final float[] deltaH3 = this.deltaH[b + 3];
-        final float[] residual1H3 = this.residual1H[b + 3];
-        final float[] residual1H2 = this.residual1H[b + 2];
-        final float[] residual1H1 = this.residual1H[b + 1];
         final float[] residual1H = this.residual1H[b];
-        final float deltaH4 = deltaH[i];
-        final float deltaH5 = deltaH1[i];
-        final float deltaH6 = deltaH2[i];
-        final float deltaH7 = deltaH3[i];
+        final float[] residual1H1 = this.residual1H[b + 1];
+        final float[] residual1H2 = this.residual1H[b + 2];
+        final float[] residual1H3 = this.residual1H[b + 3];
+        final float[] deltaH3 = this.deltaH[b + 3];
+        final float[] deltaH2 = this.deltaH[b + 2];
+        final float[] deltaH1 = this.deltaH[b + 1];
+        final float[] deltaH = this.deltaH[b];
+        final float residual1H4 = residual1H[i];
+        final float residual1H5 = residual1H1[i];
+        final float residual1H6 = residual1H2[i];
+        final float residual1H7 = residual1H3[i];
         for (int j = 0; j < 32; j++) {
-          row5[j] = Math.fma(deltaH7, residual1H3[j], Math.fma(deltaH6, residual1H2[j], Math.fma(deltaH5, residual1H1[j], Math.fma(deltaH4, residual1H[j], row5[j]))));
+          row5[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6, Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4, row5[j]))));
         }
       }
       for (int b = tail; b < count; b++) {
-        final float[] deltaH = this.deltaH[b];
         final float[] residual1H = this.residual1H[b];
-        final float deltaH2 = deltaH[i];
+        final float[] deltaH = this.deltaH[b];
+        final float residual1H2 = residual1H[i];
         for (int j = 0; j < 32; j++) {
-          row5[j] = Math.fma(deltaH2, residual1H[j], row5[j]);
+          row5[j] = Math.fma(deltaH[j], residual1H2, row5[j]);
         }
       }
       for (int j = 0; j < 32; j++) {
@@ -849,23 +852,9 @@ public final class Digits implements Network.OfFloat {
       }
       System.arraycopy(row5, 0, deltaDense1W2, i * 32, 32);
     }
-  }
-
-  /**
-   * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the derivative by logits.W, the derivative by logits.b.
-   */
-  private void sums2() {
-    final float[] gradient = this.gradient;
-    final float[] deltaDense1W2 = this.deltaDense1W2;
-    final float[] parameters = this.parameters;
-    final float[] row6 = this.row6;
-    final float[] row7 = this.row7;
-    final float[] deltaLogitsW = this.deltaLogitsW;
     for (int i = 0; i < 1024; i++) {
       gradient[i + 3136] = deltaDense1W2[i] + 0.0001f * parameters[i + 3136];
     }
-    final float scale = 1.0f / (float) count;
-    final int tail = count - count % 4;
     Arrays.fill(row6, 0.0f);
     for (int b = 0; b < tail; b += 4) {
       final float[] deltaH = this.deltaH[b];
@@ -964,16 +953,20 @@ public final class Digits implements Network.OfFloat {
     final float[] sum4 = this.sum4;
     final float[] product = this.product;
     for (int i = 0; i < 64; i++) {
-      final float[] hDense1WColumns = this.hDense1WColumns[i];
-      for (int j = 0; j < 32; j++) {
-        hDense1WColumns[j] = parameters[j * 64 + i];
-      }
+      final float[] hDense1WRows = this.hDense1WRows[i];
+      System.arraycopy(parameters, i * 32, hDense1WRows, 0, 32);
     }
     for (int i = 0; i < 32; i++) {
-      final float[] hResidual1HWColumns = this.hResidual1HWColumns[i];
-      for (int j = 0; j < 32; j++) {
-        hResidual1HWColumns[j] = parameters[j * 32 + i + 2080];
-      }
+      final float[] hResidual1HWRows = this.hResidual1HWRows[i];
+      System.arraycopy(parameters, i * 32 + 2080, hResidual1HWRows, 0, 32);
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[i];
+      System.arraycopy(parameters, i * 32 + 3136, hResidual1Dense1WRows, 0, 32);
+    }
+    for (int i = 0; i < 10; i++) {
+      final float[] logitsWRows = this.logitsWRows[i];
+      System.arraycopy(parameters, i * 32 + 4192, logitsWRows, 0, 32);
     }
     for (int i = 0; i < 32; i++) {
       final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[i];
@@ -981,17 +974,11 @@ public final class Digits implements Network.OfFloat {
         hResidual1Dense1WColumns[j] = parameters[j * 32 + i + 3136];
       }
     }
-    for (int i = 0; i < 10; i++) {
-      final float[] logitsWRows = this.logitsWRows[i];
-      System.arraycopy(parameters, i * 32 + 4192, logitsWRows, 0, 32);
-    }
     for (int i = 0; i < 32; i++) {
-      final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[i];
-      System.arraycopy(parameters, i * 32 + 3136, hResidual1Dense1WRows, 0, 32);
-    }
-    for (int i = 0; i < 32; i++) {
-      final float[] hResidual1HWRows = this.hResidual1HWRows[i];
-      System.arraycopy(parameters, i * 32 + 2080, hResidual1HWRows, 0, 32);
+      final float[] hResidual1HWColumns = this.hResidual1HWColumns[i];
+      for (int j = 0; j < 32; j++) {
+        hResidual1HWColumns[j] = parameters[j * 32 + i + 2080];
+      }
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
@@ -1060,10 +1047,7 @@ public final class Digits implements Network.OfFloat {
    * Forward and backward.
    */
   private void examples(int from, int to) {
-    final float[] inputs = examples.inputs();
     for (int b = from; b < to; b++) {
-      final float[] pixels = this.pixels[b];
-      System.arraycopy(inputs, first * 64 + b * 64, pixels, 0, 64);
       forward(first + b, b);
       lossTerms(first + b, b);
       forward2(b);

@@ -98,7 +98,10 @@ final class DescriptionWriter {
       case INPUT -> data("input", "classInput", variable.name(), variable.kind(), variable.shape());
       case TARGET ->
           data("target", "classTarget", variable.name(), variable.kind(), variable.shape());
-      case PARAMETER -> kept("trained", variable);
+      case PARAMETER -> {
+        boolean transposed = input.program().columnMajor().contains(variable.name());
+        kept(transposed ? "trainedTransposed" : "trained", variable);
+      }
       case FROZEN -> kept("frozen", variable);
       case STATE -> kept("state", variable);
     }

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param evaluate parameters (from, to): ends with the mean loss; absent without a loss
  * @param phases of a training step, in order
  * @param updateStates writes the new states; absent if there are none
+ * @param columnMajor the matrices, by the names of their parameters, that lie column by column
  */
 public record Program(
     String plan,
@@ -28,7 +30,8 @@ public record Program(
     Optional<Routine> predict,
     Optional<Routine> evaluate,
     List<Phase> phases,
-    Optional<Routine> updateStates) {
+    Optional<Routine> updateStates,
+    Set<String> columnMajor) {
   /** The number of the first example of the batch, in its examples. */
   public static final Local FIRST = Local.named("first", Type.INT);
 
@@ -48,6 +51,13 @@ public record Program(
     buffers = List.copyOf(buffers);
     routines = List.copyOf(routines);
     phases = List.copyOf(phases);
+    columnMajor = Set.copyOf(columnMajor);
+  }
+
+  /** The program over parameters of which some lie column by column. */
+  public Program withColumnMajor(Set<String> names) {
+    return new Program(
+        plan, buffers, routines, prepare, predict, evaluate, phases, updateStates, names);
   }
 
   /** The same program with a pass run over the body of every routine. */
@@ -89,7 +99,15 @@ public record Program(
             .toList();
     Optional<Routine> newUpdate = updateStates.map(renew);
     return new Program(
-        plan, buffers, invoked, newPrepare, newPredict, newEvaluate, newPhases, newUpdate);
+        plan,
+        buffers,
+        invoked,
+        newPrepare,
+        newPredict,
+        newEvaluate,
+        newPhases,
+        newUpdate,
+        columnMajor);
   }
 
   /** All routines: invoked ones first, then the passes. */

@@ -15,6 +15,9 @@ public final class Lowering {
     if (cost.isStraight() && cost.operations() <= limit && cost.bytes() <= ScalarCost.MOST_BYTES) {
       return new StraightLinePlan(input.model()).program(cost);
     }
-    return new LoopPlan(input.model()).program(cost, limit);
+    StorageOrder.Arranged arranged = StorageOrder.arrange(input.model());
+    return new LoopPlan(arranged.model())
+        .program(cost, limit)
+        .withColumnMajor(arranged.transposed());
   }
 }

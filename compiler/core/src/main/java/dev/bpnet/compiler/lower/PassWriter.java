@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Puts the kernels of the loop plan into the passes of the contract. */
@@ -81,7 +82,8 @@ final class PassWriter {
         predict,
         evaluate,
         phases,
-        newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)));
+        newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)),
+        Set.of());
   }
 
   private boolean hasInputGradients() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The plan for tiny networks: weights in locals, every element a scalar, one loop over the
@@ -51,7 +52,8 @@ final class StraightLinePlan {
         model.prediction().outputs().isEmpty() ? Optional.empty() : Optional.of(predict()),
         trains ? Optional.of(evaluate()) : Optional.empty(),
         trains ? List.of(new Program.Phase(false, step(states))) : List.of(),
-        states.map(buffer -> StateUpdates.routine(training, layout, buffer)));
+        states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
+        Set.of());
   }
 
   private Optional<Buffer> newStates(Graph training) {

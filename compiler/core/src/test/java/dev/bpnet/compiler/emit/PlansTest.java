@@ -8,6 +8,7 @@ import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.GoldenCase;
 import dev.bpnet.compiler.memory.NetworkLoader;
+import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
@@ -62,6 +63,22 @@ class PlansTest {
       Examples.OfDouble examples = Batch.examples(loops.description(), count, count);
       assertAlike(Answers.of(scalars, examples), Answers.of(loops, examples), BOUND);
     }
+  }
+
+  @Test
+  void aMatrixStoredColumnByColumnMeansTheSame() {
+    SourceFile source = LargeModels.classifier(3, 16, 14, 4);
+    Network.OfDouble loops =
+        (Network.OfDouble) new NetworkLoader().load(GoldenCase.compile(source, LOOPS));
+    Network.OfDouble scalars =
+        (Network.OfDouble) new NetworkLoader().load(GoldenCase.compile(source, SCALARS));
+    assertThat(loops.description().parameter("logits.dense1.W").strides()).containsExactly(1, 16);
+    assertThat(loops.description().parameter("logits.dense3.W").strides()).containsExactly(14, 1);
+    assertThat(scalars.description().parameter("logits.dense1.W").strides()).containsExactly(3, 1);
+    assertThat(loops.tensor("logits.dense1.W").toDoubles())
+        .isEqualTo(scalars.tensor("logits.dense1.W").toDoubles());
+    Examples.OfDouble examples = Batch.examples(loops.description(), 9, 1);
+    assertAlike(Answers.of(scalars, examples), Answers.of(loops, examples), BOUND);
   }
 
   @ParameterizedTest

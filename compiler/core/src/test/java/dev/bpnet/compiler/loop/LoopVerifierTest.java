@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,8 @@ class LoopVerifierTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            Set.of());
     LoopVerifier.verify(program);
   }
 
