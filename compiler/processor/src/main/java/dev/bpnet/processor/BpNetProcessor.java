@@ -80,7 +80,7 @@ public final class BpNetProcessor extends AbstractProcessor {
     if (round.processingOver() && !round.errorRaised()) {
       generation.unknownSettings().forEach(this::error);
     }
-    return false;
+    return true;
   }
 
   private void error(String message) {

@@ -60,7 +60,7 @@ final class Generation {
             .toList();
   }
 
-  /** Generates what the type asks for; in the last round, when it is too late, only reports. */
+  /** Generates what the type asks for. No more types appear after the last round. */
   Outcome of(TypeElement type, boolean isLastRound) {
     String packageName =
         environment.getElementUtils().getPackageOf(type).getQualifiedName().toString();

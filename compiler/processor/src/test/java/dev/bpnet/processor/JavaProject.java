@@ -32,11 +32,13 @@ final class JavaProject {
       """;
 
   private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
-  private static final Pattern TYPE = Pattern.compile("(?:class|interface|enum|record) (\\w+)");
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "^(?:public |final )*(?:class|@?interface|enum|record) (\\w+)", Pattern.MULTILINE);
 
   private final List<JavaFileObject> files = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>(List.of("-Xlint:all,-processing"));
-  private final List<Processor> processors = new ArrayList<>(List.of(new BpNetProcessor()));
+  private final List<Processor> processors = new ArrayList<>();
 
   /** With one file, the text of which says what it is called. */
   static JavaProject of(String java) {
@@ -67,13 +69,16 @@ final class JavaProject {
     return this;
   }
 
+  /** With a further processor, for one compilation. */
   JavaProject with(Processor processor) {
     processors.add(processor);
     return this;
   }
 
   Compilation compile() {
-    return Compiler.javac().withOptions(arguments).withProcessors(processors).compile(files);
+    List<Processor> all = new ArrayList<>(processors);
+    all.add(new BpNetProcessor());
+    return Compiler.javac().withOptions(arguments).withProcessors(all).compile(files);
   }
 
   /** The classes, which compiled without a word. */

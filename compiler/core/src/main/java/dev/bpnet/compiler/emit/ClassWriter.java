@@ -12,6 +12,8 @@ import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -103,7 +105,12 @@ final class ClassWriter {
         .generator()
         .map(author -> AnnotationSpec.builder(GENERATED).addMember("value", "$S", author))
         .ifPresent(annotation -> type.addAnnotation(annotation.build()));
-    type.alwaysQualify(asking.memberTypes().toArray(new String[0]));
+    Set<String> hiding = new TreeSet<>(asking.memberTypes());
+    if (!hiding.isEmpty()) {
+      // JavaPoet goes by the last name of a nested type, and the interface may hide the first.
+      hiding.addAll(RuntimeTypes.NESTED);
+    }
+    type.alwaysQualify(hiding.toArray(new String[0]));
   }
 
   private static String[] inner(List<String> names) {

@@ -3,6 +3,7 @@ package dev.bpnet.compiler.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
+import java.util.List;
 
 /** The types of the runtime that a generated class names, for one precision. */
 record RuntimeTypes(ClassName network, ClassName examples, TypeName real, TypeName array) {
@@ -12,6 +13,9 @@ record RuntimeTypes(ClassName network, ClassName examples, TypeName real, TypeNa
   static final ClassName INITIALIZER = ClassName.get("dev.bpnet.runtime", "Initializer");
   static final ClassName TRAINING = ClassName.get("dev.bpnet.runtime", "TrainingDefaults");
   static final ClassName PHASE = NETWORK.nestedClass("Phase");
+
+  /** The simple names of nested types. */
+  static final List<String> NESTED = List.of("OfFloat", "OfDouble", "Phase", "Builder");
 
   static RuntimeTypes of(boolean single) {
     String precision = single ? "OfFloat" : "OfDouble";
