@@ -55,7 +55,7 @@ class EclipseCompilerTest {
     Files.writeString(models.resolve("twice.bpnet"), "fn twice(x) = 2 * x");
     Files.writeString(
         models.resolve("net.bpnet"),
-        "import \"twice.bpnet\"\nnetwork Net { input x output y = twice(x) loss y }");
+        "import \"twice.bpnet\"\nnetwork Net { input x param w output y = twice(w * x) loss y }");
     String said =
         compile(
             "Gate",
@@ -101,6 +101,7 @@ class EclipseCompilerTest {
   private String compile(String name, String java, String... arguments) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".java"), java);
     return new JavacRun(new EclipseCompiler(), classes)
+        .with("-s", Files.createDirectories(folder.resolve("generated")).toString())
         .with("-source", "17")
         .with("-target", "17")
         .with(arguments)

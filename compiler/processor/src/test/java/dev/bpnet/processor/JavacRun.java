@@ -1,6 +1,5 @@
 package dev.bpnet.processor;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -60,16 +59,5 @@ final class JavacRun {
       boolean isFine = task.call();
       return isFine || !said.toString().isBlank() ? said.toString() : "failed without a word";
     }
-  }
-
-  /** The entry of the tests' class path that holds the runtime. */
-  static String runtime() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            entry ->
-                Files.exists(Path.of(entry, "dev/bpnet/runtime/BpNet.class"))
-                    || entry.contains("bpnet-runtime"))
-        .findFirst()
-        .orElseThrow();
   }
 }
