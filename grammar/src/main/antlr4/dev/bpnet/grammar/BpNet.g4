@@ -263,7 +263,7 @@ arguments
     ;
 
 argument
-    : (name=ID ASSIGN)? nested
+    : (name=(ID | LOSS) ASSIGN)? nested
     ;
 
 stack

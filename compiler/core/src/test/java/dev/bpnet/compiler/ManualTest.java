@@ -2,7 +2,9 @@ package dev.bpnet.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.DiagnosticRenderer;
+import dev.bpnet.compiler.diagnostic.Severity;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +46,25 @@ class ManualTest {
                     + " loss metric train for in repeat yield if else return true false training")
                 .split(" "))
         .allSatisfy(keyword -> assertThat(examples).containsPattern("\\b" + keyword + "\\b"));
+  }
+
+  /** Each code with what it means, in order; those of warnings say so. */
+  @Test
+  void everyCodeIsInTheTable() throws IOException {
+    Matcher rows =
+        Pattern.compile("^\\| (BP\\d{4}) \\| (.+) \\|$", Pattern.MULTILINE)
+            .matcher(Files.readString(MANUAL));
+    Map<String, String> table = new LinkedHashMap<>();
+    while (rows.find()) {
+      assertThat(table.put(rows.group(1), rows.group(2))).as(rows.group(1)).isNull();
+    }
+    assertThat(table.keySet())
+        .containsExactlyElementsOf(Stream.of(Code.values()).map(Code::id).toList());
+    for (Code code : Code.values()) {
+      assertThat(table.get(code.id()).startsWith("warning: "))
+          .as(code.id())
+          .isEqualTo(code.severity() == Severity.WARNING);
+    }
   }
 
   /** The examples by the name of their file, written to the folder. */

@@ -92,6 +92,7 @@ final class CallElaborator {
       frame.report(Code.LAYER_IN_FUNCTION, name.span(), name.text(), where);
       return Value.UNKNOWN;
     }
+    frame.pass().program().called(callee);
     Frame inner = frame.inCall(callee, span);
     for (Callee.Parameter parameter : callee.parameters()) {
       Given given = bound.byName.get(parameter.name());

@@ -60,13 +60,15 @@ public final class Checker {
       }
     }
     reportUnknownSettings(unit, options, sink);
+    boolean doubtful = sink.hasErrors();
     List<Model> models = new ArrayList<>();
     for (Declaration.Network network : networks(unit)) {
       boolean broken = trouble.isIn(network.span());
-      new NetworkElaborator(program, network, options.settings())
+      new NetworkElaborator(program, network, options.settings(), doubtful)
           .elaborate(broken, sink)
           .ifPresent(models::add);
     }
+    new UncalledFunctions(program, sink).check(unit);
     return models;
   }
 

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.check;
 
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.diagnostic.Severity;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
@@ -20,11 +21,20 @@ final class NetworkElaborator {
   private final Program program;
   private final Declaration.Network network;
   private final Map<String, String> overrides;
+  private final boolean doubtful;
 
-  NetworkElaborator(Program program, Declaration.Network network, Map<String, String> overrides) {
+  /**
+   * @param doubtful whether errors that are reported already may be of this network too
+   */
+  NetworkElaborator(
+      Program program,
+      Declaration.Network network,
+      Map<String, String> overrides,
+      boolean doubtful) {
     this.program = program;
     this.network = network;
     this.overrides = overrides;
+    this.doubtful = doubtful;
   }
 
   /** What one round gave. */
@@ -90,13 +100,24 @@ final class NetworkElaborator {
     new Totals(network.name(), own).check(variables, outcome.prediction.outputs().values());
     boolean incomplete = outcome.training.incomplete() || outcome.prediction.incomplete();
     if (own.hasErrors() || broken || incomplete) {
-      own.all().forEach(sink::add);
+      report(own, broken, sink);
       return Optional.empty();
     }
     Model model = model(outcome, variables);
     new Reach(model, network.name().span(), own).warn();
     own.all().forEach(sink::add);
     return Optional.of(model);
+  }
+
+  /** That there are no parameters is known only of a network whose declarations are right. */
+  private void report(Diagnostics own, boolean broken, Diagnostics sink) {
+    boolean otherErrors =
+        own.all().stream()
+            .anyMatch(d -> d.severity() == Severity.ERROR && d.code() != Code.NO_WEIGHTS);
+    boolean follows = broken || doubtful || otherErrors;
+    own.all().stream()
+        .filter(diagnostic -> !follows || diagnostic.code() != Code.NO_WEIGHTS)
+        .forEach(sink::add);
   }
 
   private Model model(Outcome outcome, List<Variable> variables) {

@@ -22,6 +22,7 @@ final class Program {
   private final Map<Span, Value> constants = new HashMap<>();
   private final Set<FileScope.Global.Constant> underway = new LinkedHashSet<>();
   private final Suggester suggester = new Suggester();
+  private final Set<Callee.Source> called = new HashSet<>();
   private int depth;
 
   /**
@@ -39,6 +40,15 @@ final class Program {
 
   boolean isRecursive(Callee.Source callee) {
     return recursive.contains(callee);
+  }
+
+  /** Notes that a body was elaborated. */
+  void called(Callee.Source callee) {
+    called.add(callee);
+  }
+
+  boolean isCalled(Callee.Source callee) {
+    return called.contains(callee);
   }
 
   /** The value of a constant, computed on first use; of one that needs itself unknown. */

@@ -33,7 +33,14 @@ final class Literals {
       return new Expression.Broken(span);
     }
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return new Expression.NumberLiteral(value, digits && value < EXACT, span);
+    if (digits && value >= EXACT) {
+      sink.reportWithHint(
+          "integers are below 2^53; with '.0' behind it this is a real, rounded to a double",
+          Code.INTEGER_OVERFLOW,
+          span);
+      return new Expression.Broken(span);
+    }
+    return new Expression.NumberLiteral(value, digits, span);
   }
 
   private static boolean isZero(String text) {

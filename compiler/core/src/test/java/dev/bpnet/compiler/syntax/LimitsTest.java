@@ -94,10 +94,14 @@ class LimitsTest {
   }
 
   @Test
-  void keepsLargeWholeNumbersExactOrCallsThemReal() {
+  void keepsLargeWholeNumbersExactOrRefusesThem() {
     assertThat(value("9007199254740991")).matches(e -> ((Expression.NumberLiteral) e).integral());
     assertThat(value("2147483648")).matches(e -> ((Expression.NumberLiteral) e).integral());
-    assertThat(value("9007199254740993")).matches(e -> !((Expression.NumberLiteral) e).integral());
+    assertThat(value("9007199254740992.0"))
+        .matches(e -> !((Expression.NumberLiteral) e).integral());
     assertThat(value("1e3")).matches(e -> !((Expression.NumberLiteral) e).integral());
+    assertThat(sink.all()).isEmpty();
+    assertThat(value("9007199254740992")).isInstanceOf(Expression.Broken.class);
+    assertThat(sink.all()).extracting(d -> d.code()).containsExactly(Code.INTEGER_OVERFLOW);
   }
 }
