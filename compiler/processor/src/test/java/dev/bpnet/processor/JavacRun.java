@@ -45,6 +45,15 @@ final class JavacRun {
 
   /** What the compiler says; nothing if all is well. */
   String compile(List<Path> files) throws IOException {
+    return compile(files, List.of());
+  }
+
+  /**
+   * As {@link #compile(List)}.
+   *
+   * @param classes names of classes whose annotations are processed as they are in class files
+   */
+  String compile(List<Path> files, List<String> classes) throws IOException {
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       JavaCompiler.CompilationTask task =
@@ -53,7 +62,7 @@ final class JavacRun {
               manager,
               null,
               arguments,
-              null,
+              classes,
               manager.getJavaFileObjectsFromFiles(files.stream().map(Path::toFile).toList()));
       task.setProcessors(List.of(new BpNetProcessor()));
       boolean isFine = task.call();
