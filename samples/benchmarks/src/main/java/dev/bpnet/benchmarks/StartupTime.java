@@ -1,0 +1,63 @@
+package dev.bpnet.benchmarks;
+
+import dev.bpnet.runtime.Network;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** From the call that starts a JVM to the end of its first training step. */
+final class StartupTime {
+  private static final int RUNS = 11;
+
+  private StartupTime() {}
+
+  /** The median, in milliseconds. */
+  static double milliseconds() throws IOException {
+    double[] times = new double[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      times[i] = once();
+    }
+    Arrays.sort(times);
+    return Measurement.median(times);
+  }
+
+  private static double once() throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            java.toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            place(Startup.class) + System.getProperty("path.separator") + place(Network.class),
+            Startup.class.getName());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    long start = System.nanoTime();
+    Process process = builder.start();
+    try (BufferedReader lines = process.inputReader()) {
+      String line = lines.readLine();
+      long end = System.nanoTime();
+      if (!"trained".equals(line) || lines.readLine() == null) {
+        throw new IllegalStateException("the JVM that was started trained nothing: " + line);
+      }
+      return (end - start) / 1e6;
+    }
+  }
+
+  private static Path place(Class<?> type) {
+    try {
+      return Paths.get(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The size of the runtime's jar; empty if it runs from classes that are not packed. */
+  static OptionalLong runtimeBytes() throws IOException {
+    Path jar = place(Network.class);
+    return Files.isRegularFile(jar) ? OptionalLong.of(Files.size(jar)) : OptionalLong.empty();
+  }
+}
