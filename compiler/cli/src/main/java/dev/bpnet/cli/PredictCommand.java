@@ -117,7 +117,12 @@ final class PredictCommand implements Callable<Integer> {
     try {
       return Weights.load(weightsFile);
     } catch (WeightsException e) {
-      throw new UserError(weightsFile + " cannot be used: " + e.getMessage());
+      String place = weightsFile + ": ";
+      String reason = e.getMessage();
+      throw new UserError(
+          weightsFile
+              + " cannot be used: "
+              + (reason.startsWith(place) ? reason.substring(place.length()) : reason));
     } catch (IOException e) {
       throw FileProblems.unreadable(weightsFile, e);
     }

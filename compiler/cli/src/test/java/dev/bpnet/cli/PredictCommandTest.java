@@ -157,7 +157,8 @@ class PredictCommandTest {
     Files.write(command.path("half.st"), java.util.Arrays.copyOf(whole, whole.length / 2));
 
     assertThat(predict("kind.bpnet", "half.st", "kinds.csv").err())
-        .startsWith("error: half.st cannot be used: ");
+        .startsWith("error: half.st cannot be used: ")
+        .containsOnlyOnce("half.st");
     assertThat(predict("kind.bpnet", "kinds.csv", "kinds.csv").code()).isEqualTo(1);
     assertThat(predict("kind.bpnet", "no.st", "kinds.csv").err())
         .isEqualTo("error: no.st does not exist\n");
