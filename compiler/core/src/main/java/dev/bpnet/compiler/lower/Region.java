@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A part of the graph that is computed together: the top level, or the body of one loop. */
 final class Region {
@@ -34,12 +35,15 @@ final class Region {
    * @param perExample whether even values per step exist once per example, as in a loop's body
    */
   void allocate(boolean perExample) {
+    Predicate<Node> owns = node -> fusion.isBuffered(node) && !storage.isRedirected(node);
+    SharedArrays shared = new SharedArrays(storage, order.stream().filter(owns).toList());
+    shared.allocate(node -> perExample || node.perExample());
     for (Node node : order) {
       if (node.op() == Op.LOOP) {
         LoopKernel loop = new LoopKernel(node, storage, kernels);
         loops.put(node, loop);
         loop.allocate();
-      } else if (fusion.isBuffered(node) && !storage.isRedirected(node)) {
+      } else if (owns.test(node) && !shared.contains(node)) {
         storage.own(node, perExample || node.perExample());
       }
     }

@@ -25,6 +25,7 @@ final class Storage {
   private final Layout layout;
   private final List<Buffer> buffers = new ArrayList<>();
   private final Map<Node, Buffer> owned = new IdentityHashMap<>();
+  private final Map<Node, Integer> offsets = new IdentityHashMap<>();
   private final Map<Node, Place> targets = new IdentityHashMap<>();
   private final Map<LoopIndex, List<Buffer>> loopBuffers = new IdentityHashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -47,6 +48,12 @@ final class Storage {
   /** Gives a value an array of its own. */
   void own(Node node, boolean perExample) {
     owned.put(node, buffer(Hints.of(node), node, perExample, node.shape().size()));
+  }
+
+  /** Gives a value a part of an array that it shares with others. */
+  void share(Node node, Buffer array, int offset) {
+    owned.put(node, array);
+    offsets.put(node, offset);
   }
 
   /** Lets a value be computed right where it is wanted. */
@@ -102,7 +109,12 @@ final class Storage {
       return Optional.of(targets.get(node));
     }
     if (owned.containsKey(node)) {
-      return Optional.of(of(owned.get(node), frame));
+      Place place = of(owned.get(node), frame);
+      int offset = offsets.getOrDefault(node, 0);
+      return Optional.of(
+          offset == 0
+              ? place
+              : new Place(place.array(), Index.add(place.base(), Index.of(offset))));
     }
     return switch (node.op()) {
       case VARIABLE -> Optional.of(variable(node.variable(), frame));

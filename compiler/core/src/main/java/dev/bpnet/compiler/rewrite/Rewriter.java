@@ -15,7 +15,7 @@ public final class Rewriter {
   private static final int FEWEST_ROUNDS = 12;
 
   /** Nodes times rounds, so that the time for large graphs grows with their size alone. */
-  private static final long MOST_VISITS = 5_000_000;
+  private static final long MOST_VISITS = 500_000;
 
   private static final Pass SHARE = new CommonSubexpressions();
 
