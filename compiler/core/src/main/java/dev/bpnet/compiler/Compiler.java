@@ -6,6 +6,7 @@ import dev.bpnet.compiler.check.Checker;
 import dev.bpnet.compiler.derive.Differentiator;
 import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.diagnostic.Diagnostics;
+import dev.bpnet.compiler.emit.ClassTooLargeException;
 import dev.bpnet.compiler.emit.Emission;
 import dev.bpnet.compiler.emit.EmissionInput;
 import dev.bpnet.compiler.emit.Emitter;
@@ -140,6 +141,13 @@ public final class Compiler {
         networks.add(network(model, fingerprint.text(), ast, names));
       } catch (ShapeTooLargeException e) {
         reportTooLarge(model, e, sink);
+      } catch (ClassTooLargeException e) {
+        sink.report(
+            Code.TOO_MANY_CONSTANTS,
+            model.span(),
+            model.name(),
+            e.constants(),
+            Emitter.MOST_CONSTANTS);
       }
     }
     if (sink.hasErrors()) {

@@ -163,6 +163,10 @@ public enum Code {
   TOO_MANY_ERRORS(
       "BP0602", Severity.ERROR, "more than %s errors; the rest of the file was not read"),
   FILE_TOO_LARGE("BP0603", Severity.ERROR, "the file has more than %s bytes"),
+  TOO_MANY_CONSTANTS(
+      "BP0604",
+      Severity.ERROR,
+      "the class of '%s' would need about %s constants; a class file holds %s"),
   ;
 
   private final String id;

@@ -5,9 +5,19 @@ import java.util.Map;
 
 /** Writes the Java of a network. */
 public final class Emitter {
+  /** The largest number of constants that a class file can hold. */
+  public static final int MOST_CONSTANTS = ConstantPool.MOST_ENTRIES;
+
   private Emitter() {}
 
+  /**
+   * @throws ClassTooLargeException if the class would need more constants than there may be
+   */
   public static Emission emit(EmissionInput input) {
+    long constants = ConstantPool.entries(input);
+    if (constants > MOST_CONSTANTS) {
+      throw new ClassTooLargeException(constants);
+    }
     ClassWriter writer = new ClassWriter(input);
     JavaFile file =
         JavaFile.builder(input.packageName(), writer.write())

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Examples;
@@ -120,6 +123,16 @@ class LongChainsTest {
     Map<String, byte[]> classes = compiled(network("", product));
     assertFits(classes);
     assertThat(constants(classes.get("Chain"))).isLessThan(10_000);
+  }
+
+  @Test
+  void moreConstantsThanAClassHoldsAreRefused() {
+    String sum = joined(33_000, " - ", i -> 100_000 + i + ".5");
+    SourceFile source =
+        new SourceFile("sum.bpnet", "network Sum { param w  output y = w - " + sum + "  loss y }");
+    assertThat(new Compiler(DOUBLE).compile(source).diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.TOO_MANY_CONSTANTS);
   }
 
   private static Map<String, byte[]> compiled(SourceFile source) {

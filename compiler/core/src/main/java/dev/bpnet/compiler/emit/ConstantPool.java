@@ -1,0 +1,64 @@
+package dev.bpnet.compiler.emit;
+
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Uses;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How many entries the class file of a network's class needs in its constant pool, roughly. */
+final class ConstantPool {
+  /** What a class file can count. */
+  static final int MOST_ENTRIES = 65_535;
+
+  /** A field or method: its name, its name with its type, the reference. */
+  private static final int PER_MEMBER = 3;
+
+  /** A parameter, input or output in the description: its name as text, and its number's. */
+  private static final int PER_VARIABLE = 4;
+
+  /** What every class has. */
+  private static final int ALWAYS = 400;
+
+  private final int entriesPerReal;
+  private final Set<Double> reals = new HashSet<>();
+  private final Set<Integer> integers = new HashSet<>();
+
+  private ConstantPool(boolean single) {
+    this.entriesPerReal = single ? 1 : 2;
+  }
+
+  /** An estimate that is rather too high than too low. */
+  static long entries(EmissionInput input) {
+    ConstantPool pool = new ConstantPool(input.single());
+    Program program = input.program();
+    List<Routine> routines = program.allRoutines();
+    routines.forEach(routine -> pool.add(routine.body()));
+    long members = program.buffers().size() + (long) routines.size();
+    return ALWAYS
+        + PER_MEMBER * members
+        + PER_VARIABLE * (long) input.model().variables().size()
+        + (long) pool.entriesPerReal * pool.reals.size()
+        + pool.integers.size();
+  }
+
+  private void add(List<Stmt> body) {
+    for (Stmt stmt : body) {
+      Uses.ownExpressions(stmt).forEach(expr -> Uses.walk(expr, this::add));
+      if (stmt instanceof Stmt.For loop) {
+        add(loop.body());
+      }
+    }
+  }
+
+  private void add(Expr expr) {
+    if (expr instanceof Expr.Real real) {
+      reals.add(real.value());
+    } else if (expr instanceof Expr.Int number && (short) number.value() != number.value()) {
+      integers.add(number.value());
+    }
+  }
+}
