@@ -1,0 +1,6 @@
+/** Uses a network and shows it to others. */
+module com.acme.net {
+  requires transitive dev.bpnet.runtime;
+
+  exports com.acme.net;
+}
