@@ -47,8 +47,8 @@ import java.lang.annotation.Target;
  *
  * Anything else is an error at the method. Default and static methods stay as they are. A method
  * that returns one element allocates nothing; an array that is returned is new and belongs to the
- * caller, one that is given is only read. Like the passes of a network, the methods of one instance
- * are for one thread at a time.
+ * caller, one that is given is only read and is at least as long as the input has elements. Like
+ * the passes of a network, the methods of one instance are for one thread at a time.
  *
  * <p>The annotation stays in class files, because Gradle's incremental compiler looks for it there.
  */

@@ -71,10 +71,11 @@ final class HostReader {
       }
     }
     Set<String> memberTypes = new LinkedHashSet<>();
-    for (TypeElement each : closure(type)) {
+    for (TypeElement each : own(type)) {
       ElementFilter.typesIn(each.getEnclosedElements())
           .forEach(member -> memberTypes.add(member.getSimpleName().toString()));
     }
+    checkPrecision(type);
     methodsOf(type);
     return complete
         ? Optional.of(host(Optional.of(annotated.nestedName()), memberTypes))
@@ -148,10 +149,7 @@ final class HostReader {
 
   private void methodsOf(TypeElement type) {
     List<ExecutableElement> kept = new ArrayList<>();
-    for (TypeElement each : closure(type)) {
-      if (isContract(each)) {
-        continue;
-      }
+    for (TypeElement each : own(type)) {
       for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
         Set<Modifier> modifiers = method.getModifiers();
         boolean isOwn = modifiers.contains(Modifier.STATIC) || modifiers.contains(Modifier.PRIVATE);
@@ -197,20 +195,30 @@ final class HostReader {
         : type.toString();
   }
 
-  private boolean isContract(TypeElement type) {
+  /** The interface and all above it but the network contract. */
+  private List<TypeElement> own(TypeElement type) {
+    return closure(type).stream().filter(each -> !isContract(each)).toList();
+  }
+
+  private static boolean isContract(TypeElement type) {
     String name = type.getQualifiedName().toString();
-    boolean isContract = name.equals(NETWORK) || name.startsWith(NETWORK + ".");
-    if (isContract && !name.equals(NETWORK) && !name.equals(contractName)) {
-      reporter.error(
-          annotated.type()
-              + " extends "
-              + name
-              + ", but its network is compiled as "
-              + contractName
-              + "; see the compiler argument -Abpnet.precision");
-      complete = false;
+    return name.equals(NETWORK) || name.startsWith(NETWORK + ".");
+  }
+
+  private void checkPrecision(TypeElement type) {
+    for (TypeElement each : closure(type)) {
+      String name = each.getQualifiedName().toString();
+      if (isContract(each) && !name.equals(NETWORK) && !name.equals(contractName)) {
+        complete = false;
+        reporter.error(
+            type
+                + " extends "
+                + name
+                + ", but its network is compiled as "
+                + contractName
+                + "; see the compiler argument -Abpnet.precision");
+      }
     }
-    return isContract;
   }
 
   /** Whether the network has the method anyway. */
@@ -227,17 +235,28 @@ final class HostReader {
           other.getSimpleName().equals(method.getSimpleName())
               && types.isSubsignature(type, (ExecutableType) other.asType());
       if (isSame) {
-        boolean fits = fits(other.getReturnType(), method.getReturnType());
-        if (!fits) {
-          reporter.error(
-              method,
-              "the network has " + other + " already, and it returns " + other.getReturnType());
-          complete = false;
-        }
+        clash(method, other)
+            .ifPresent(
+                clash -> {
+                  reporter.error(method, "the network has " + other + " already, " + clash);
+                  complete = false;
+                });
         return true;
       }
     }
     return false;
+  }
+
+  /** Why a class cannot have both a method of the interface and one of the contract. */
+  private Optional<String> clash(ExecutableElement method, ExecutableElement other) {
+    if (!fits(other.getReturnType(), method.getReturnType())) {
+      return Optional.of("and it returns " + other.getReturnType());
+    }
+    TypeMirror owner = types.erasure(other.getEnclosingElement().asType());
+    boolean isReplaced = method.isDefault() && types.isSubtype(annotated.type().asType(), owner);
+    return other.isDefault() && !isReplaced
+        ? Optional.of("with a body; extend " + contractName + " instead of declaring it")
+        : Optional.empty();
   }
 
   private boolean fits(TypeMirror offered, TypeMirror wanted) {

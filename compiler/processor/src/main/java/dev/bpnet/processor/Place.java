@@ -1,9 +1,11 @@
 package dev.bpnet.processor;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +34,12 @@ sealed interface Place {
   record Folder(Path root) implements Place {
     @Override
     public Optional<Found> read(String path) throws IOException {
-      Path file = root.resolve(path);
+      Path file;
+      try {
+        file = root.resolve(path);
+      } catch (InvalidPathException e) {
+        return Optional.empty();
+      }
       return Files.isRegularFile(file)
           ? Optional.of(new Found(file.toString(), Files.readAllBytes(file)))
           : Optional.empty();
@@ -40,7 +47,7 @@ sealed interface Place {
 
     @Override
     public String describe(String path) {
-      return "-A" + ProcessorOptions.SOURCE_PATH + ": " + root.resolve(path);
+      return "-A" + ProcessorOptions.SOURCE_PATH + ": " + root + File.separator + path;
     }
   }
 

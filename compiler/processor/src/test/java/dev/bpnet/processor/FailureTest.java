@@ -170,6 +170,21 @@ class FailureTest {
         "the network has description() already, and it returns dev.bpnet.runtime.Description");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "interface Gate {\n  void initialize(long seed);\n}",
+        "interface Gate {\n  default void initialize(long seed) {}\n}",
+        "interface Gate extends dev.bpnet.runtime.Network {\n  void initialize(long seed);\n}"
+      })
+  void aMethodThatTheContractHasABodyForIsInherited(String declaration) {
+    failsAt(
+        JavaProject.of(JavaProject.XOR, declaration),
+        DECLARATION + 1,
+        "the network has initialize(long) already, with a body; extend"
+            + " dev.bpnet.runtime.Network.OfFloat instead of declaring it");
+  }
+
   @Test
   void anInheritedMethodIsToldOfAtTheType() {
     failsAt(

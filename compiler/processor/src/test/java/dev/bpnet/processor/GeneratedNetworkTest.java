@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.testing.compile.Compilation;
 import dev.bpnet.runtime.Network;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 
 /** What the processor generates, loaded and run. */
@@ -178,6 +181,12 @@ class GeneratedNetworkTest {
                       @Override
                       String toString();
 
+                      @Override
+                      float[] parameters();
+
+                      @Override
+                      default void updateStates() {}
+
                       static Gate create() {
                         return new Xor();
                       }
@@ -213,6 +222,29 @@ class GeneratedNetworkTest {
                     + "interface Gate { float y(float x0, float x1); record Network(int n) {} } } }"),
             "com.acme.Xor");
     assertThat(xor.getClass().getInterfaces()[1].getName()).isEqualTo("com.acme.Outer$Inner$Gate");
+  }
+
+  @Test
+  void aSealedInterfaceMayPermitItsNetwork() throws Exception {
+    Object xor =
+        network(
+            JavaProject.of(
+                JavaProject.XOR, "sealed interface Gate permits Xor { float y(float[] x); }"),
+            "com.acme.Xor");
+    assertThat(xor.getClass().getInterfaces()[1].isSealed()).isTrue();
+  }
+
+  @Test
+  void theClassKnowsNothingOfTheProcessor() throws IOException {
+    Compilation compilation = JavaProject.of(JavaProject.XOR, "interface Gate {}").compile();
+    try (InputStream stream =
+        compilation
+            .generatedFile(StandardLocation.CLASS_OUTPUT, "com.acme", "Xor.class")
+            .orElseThrow()
+            .openInputStream()) {
+      String bytes = new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(bytes).contains("dev/bpnet/runtime/Network").doesNotContain("javax/");
+    }
   }
 
   @Test
