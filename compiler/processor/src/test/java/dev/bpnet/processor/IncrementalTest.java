@@ -61,6 +61,24 @@ class IncrementalTest {
     assertThat(run().compile(List.of(gate))).isEmpty();
   }
 
+  @Test
+  void aModelThatFailsLeavesWhatWasThere() throws IOException {
+    assertThat(run().compile(List.of(gate))).isEmpty();
+    String before = Files.readString(classes.resolve("com/acme/Xor.java"));
+    Files.writeString(gate, GATE.replace("tanh", "tamh"));
+    assertThat(run().compile(List.of(gate))).contains("unknown function 'tamh'");
+    assertThat(classes.resolve("com/acme/Xor.java")).hasContent(before);
+    assertThat(classes.resolve("com/acme/Xor.class")).isRegularFile();
+  }
+
+  @Test
+  void aTargetThatCannotBeWrittenIsToldOf() throws IOException {
+    Path generated = Files.createDirectories(folder.resolve("generated"));
+    Files.writeString(generated.resolve("com"), "in the way of a folder");
+    assertThat(run().with("-s", generated.toString()).compile(List.of(gate)))
+        .contains("Gate.java:2: error: cannot write com.acme.Xor: ");
+  }
+
   private JavacRun run() throws IOException {
     return new JavacRun(classes)
         .with("-cp", classes + File.pathSeparator + System.getProperty("java.class.path"));
