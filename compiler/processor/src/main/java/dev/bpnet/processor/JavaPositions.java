@@ -16,13 +16,19 @@ import javax.lang.model.element.AnnotationValue;
 final class JavaPositions {
   private static final String QUOTES = "\"\"\"";
 
+  private final String file;
   private final List<String> javaLines;
   private final List<String> modelLines;
   private final int firstLine;
   private final int firstIndent;
 
   private JavaPositions(
-      List<String> javaLines, List<String> modelLines, int firstLine, int firstIndent) {
+      String file,
+      List<String> javaLines,
+      List<String> modelLines,
+      int firstLine,
+      int firstIndent) {
+    this.file = file;
     this.javaLines = javaLines;
     this.modelLines = modelLines;
     this.firstLine = firstLine;
@@ -41,16 +47,19 @@ final class JavaPositions {
       CompilationUnitTree unit = path.getCompilationUnit();
       long start = trees.getSourcePositions().getStartPosition(unit, path.getLeaf());
       String java = unit.getSourceFile().getCharContent(true).toString();
-      return of(java, (int) start, (String) value.getValue());
+      String javaPath = unit.getSourceFile().toUri().getPath();
+      String file = javaPath.substring(javaPath.lastIndexOf('/') + 1);
+      return of(file, java, (int) start, (String) value.getValue());
     } catch (IOException | LinkageError | RuntimeException notJavac) {
       return Optional.empty();
     }
   }
 
   /**
+   * @param file the name of the Java file
    * @param start of the expression in the Java text
    */
-  static Optional<JavaPositions> of(String java, int start, String model) {
+  static Optional<JavaPositions> of(String file, String java, int start, String model) {
     if (start < 0 || !java.startsWith("\"", start)) {
       return Optional.empty();
     }
@@ -59,10 +68,10 @@ final class JavaPositions {
     if (!java.startsWith(QUOTES, start)) {
       List<String> rest = List.of(java.substring(start + 1).lines().findFirst().orElse(""));
       int column = start - (java.lastIndexOf('\n', start) + 1) + 1;
-      return Optional.of(new JavaPositions(rest, modelLines, line, column));
+      return Optional.of(new JavaPositions(file, rest, modelLines, line, column));
     }
     List<String> below = java.substring(start).lines().skip(1).toList();
-    return Optional.of(new JavaPositions(below, modelLines, line + 1, 0));
+    return Optional.of(new JavaPositions(file, below, modelLines, line + 1, 0));
   }
 
   /**
@@ -90,9 +99,14 @@ final class JavaPositions {
               ? firstIndent
               : javaLines.get(i).stripTrailing().length() - written.length();
     }
-    return Optional.of(new Place(firstLine + line - 1, indent + column));
+    return Optional.of(new Place(file, firstLine + line - 1, indent + column));
   }
 
-  /** A line and a column. */
-  record Place(int line, int column) {}
+  /** A file, a line and a column. */
+  record Place(String file, int line, int column) {
+    @Override
+    public String toString() {
+      return file + ":" + line + ":" + column;
+    }
+  }
 }

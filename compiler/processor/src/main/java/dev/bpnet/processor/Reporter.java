@@ -56,7 +56,7 @@ final class Reporter {
     String java =
         positions
             .flatMap(known -> known.place(span.line(), span.column()))
-            .map(place -> " (" + javaFile() + ":" + place.line() + ":" + place.column() + ")")
+            .map(place -> " (" + place + ")")
             .orElse("");
     String place = "model line " + span.line() + ", column " + span.column() + java;
     print(kind(diagnostic), value, place + ": " + text(diagnostic));
@@ -71,10 +71,6 @@ final class Reporter {
     Span span = diagnostic.span();
     String place = names.apply(span.file().path()) + ":" + span.line() + ":" + span.column();
     print(kind(diagnostic), value, place + ": " + text(diagnostic));
-  }
-
-  private String javaFile() {
-    return annotated.outermost() + ".java";
   }
 
   /** Message and code, and below them the line with carets. */

@@ -119,6 +119,16 @@ class FailureTest {
   }
 
   @Test
+  void theFileNeedNotBeCalledAsTheType() {
+    failsAt(
+        JavaProject.of(
+            "class First {}\n@dev.bpnet.runtime.BpNet(\"network N { output y = z loss y }\")\n"
+                + "interface Second {}"),
+        2,
+        "model line 1, column 24 (First.java:2:50): unknown name 'z'");
+  }
+
+  @Test
   void warningsAreWarnings() {
     Compilation compilation =
         JavaProject.of(
