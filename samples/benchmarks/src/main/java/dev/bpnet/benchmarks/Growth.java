@@ -61,7 +61,7 @@ final class Growth {
               Map.of("subject", text),
               (double) Shape.BATCH * shape.repetitions(),
               "");
-      double nanoseconds = harness.measure(row, Contender.Kind.BPNET).median();
+      double nanoseconds = harness.measure(row, Contender.Kind.BPNET.label()).median();
       double rate = shape.operations() / nanoseconds;
       out.printf(
           LINE,

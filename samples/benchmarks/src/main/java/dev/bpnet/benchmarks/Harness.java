@@ -32,15 +32,15 @@ final class Harness {
   /**
    * @throws IllegalStateException if the contender does not do its work or its JVM fails
    */
-  Measurement measure(Row row, Contender.Kind contender) throws IOException {
+  Measurement measure(Row row, String contender) throws IOException {
     Files.createDirectories(LOGS);
-    String name = row.benchmark() + "-" + row.net() + "-" + contender.label();
+    String name = row.benchmark() + "-" + row.net() + "-" + contender;
     Path evidence = LOGS.resolve(name + ".evidence");
     Files.deleteIfExists(evidence);
     ChainedOptionsBuilder builder =
         new OptionsBuilder()
             .include("\\." + row.benchmark() + "\\.")
-            .param("contender", contender.label())
+            .param("contender", contender)
             .forks(options.forks())
             .warmupIterations(options.quick() ? 4 : 8)
             .warmupTime(TimeValue.milliseconds(options.quick() ? 300 : 400))

@@ -40,7 +40,77 @@ final class Kernels {
     }
   }
 
+  /** Lengths that HotSpot knows as constants are worth a method of their own. */
   private static void four(
+      float[] sum,
+      float x0,
+      float[] a0,
+      float x1,
+      float[] a1,
+      float x2,
+      float[] a2,
+      float x3,
+      float[] a3) {
+    switch (sum.length) {
+      case 16 -> four16(sum, x0, a0, x1, a1, x2, a2, x3, a3);
+      case 32 -> four32(sum, x0, a0, x1, a1, x2, a2, x3, a3);
+      case 128 -> four128(sum, x0, a0, x1, a1, x2, a2, x3, a3);
+      default -> fourOfAny(sum, x0, a0, x1, a1, x2, a2, x3, a3);
+    }
+  }
+
+  private static void four16(
+      float[] sum,
+      float x0,
+      float[] a0,
+      float x1,
+      float[] a1,
+      float x2,
+      float[] a2,
+      float x3,
+      float[] a3) {
+    for (int j = 0; j < 16; j++) {
+      sum[j] =
+          Math.fma(
+              x3, a3[j], Math.fma(x2, a2[j], Math.fma(x1, a1[j], Math.fma(x0, a0[j], sum[j]))));
+    }
+  }
+
+  private static void four32(
+      float[] sum,
+      float x0,
+      float[] a0,
+      float x1,
+      float[] a1,
+      float x2,
+      float[] a2,
+      float x3,
+      float[] a3) {
+    for (int j = 0; j < 32; j++) {
+      sum[j] =
+          Math.fma(
+              x3, a3[j], Math.fma(x2, a2[j], Math.fma(x1, a1[j], Math.fma(x0, a0[j], sum[j]))));
+    }
+  }
+
+  private static void four128(
+      float[] sum,
+      float x0,
+      float[] a0,
+      float x1,
+      float[] a1,
+      float x2,
+      float[] a2,
+      float x3,
+      float[] a3) {
+    for (int j = 0; j < 128; j++) {
+      sum[j] =
+          Math.fma(
+              x3, a3[j], Math.fma(x2, a2[j], Math.fma(x1, a1[j], Math.fma(x0, a0[j], sum[j]))));
+    }
+  }
+
+  private static void fourOfAny(
       float[] sum,
       float x0,
       float[] a0,

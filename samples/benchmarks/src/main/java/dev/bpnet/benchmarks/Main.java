@@ -69,7 +69,7 @@ final class Main {
     table.begin(title);
     for (Row row : all) {
       for (Contender.Kind contender : row.contenders()) {
-        table.add(row, contender, harness.measure(row, contender));
+        table.add(row, contender.label(), harness.measure(row, contender.label()));
       }
     }
   }

@@ -22,13 +22,13 @@ final class ResultTable {
   }
 
   /** The last column is the ratio to the best reference figure; below 1 is faster than it. */
-  void add(Row row, Contender.Kind contender, Measurement measured) {
+  void add(Row row, String contender, Measurement measured) {
     OptionalDouble best = reference.best(row);
     out.printf(
         LINE,
         row.net(),
         row.shape(),
-        contender.label(),
+        contender,
         digits(measured.median()),
         digits(measured.slowest()),
         String.format(Locale.ROOT, "%.1f", measured.bytes()),

@@ -1,5 +1,6 @@
 package dev.bpnet.benchmarks;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,7 @@ final class TextbookGradient implements DoubleGradient {
   private final double[] h = new double[HIDDEN];
   private final double[] delta = new double[HIDDEN];
   private final Map<String, double[]> gradient = new TreeMap<>();
+  private final double[][] gradients;
 
   TextbookGradient(Map<String, double[]> weights, double[] inputs, double[] targets) {
     w = weights.get("h.W");
@@ -21,13 +23,16 @@ final class TextbookGradient implements DoubleGradient {
     v = weights.get("y.W");
     c = weights.get("y.b");
     weights.forEach((name, values) -> gradient.put(name, new double[values.length]));
+    gradients = gradient.values().toArray(new double[0][]);
     this.inputs = inputs;
     this.targets = targets;
   }
 
   @Override
   public double compute() {
-    gradient.values().forEach(values -> java.util.Arrays.fill(values, 0));
+    for (double[] values : gradients) {
+      Arrays.fill(values, 0);
+    }
     double loss = 0;
     for (int row = 0; row < EXAMPLES; row++) {
       loss += example(row);
