@@ -1,7 +1,7 @@
 package dev.bpnet.compiler.graph;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public final class GraphMapper {
   private final BinaryOperator<Node> rule;
-  private final Map<Node, Node> done = new IdentityHashMap<>();
+  private final Map<Node, Node> done = new HashMap<>();
 
   /**
    * @param rule sees a node whose operands are already new; gives the node or a replacement of
@@ -33,6 +33,21 @@ public final class GraphMapper {
   }
 
   public Graph map(Graph graph) {
+    return roots(graph);
+  }
+
+  /**
+   * As {@link #map(Graph)}, for a caller who has all nodes of the graph at hand, in an order in
+   * which operands and bodies of loops come first.
+   */
+  public Graph map(Graph graph, List<Node> order) {
+    for (Node node : order) {
+      done.put(node, rule.apply(node, rebuilt(node)));
+    }
+    return roots(graph);
+  }
+
+  private Graph roots(Graph graph) {
     return new Graph(
         graph.loss().map(this::map),
         mapValues(graph.outputs()),

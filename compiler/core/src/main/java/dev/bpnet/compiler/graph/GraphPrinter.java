@@ -1,7 +1,7 @@
 package dev.bpnet.compiler.graph;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 public final class GraphPrinter {
   private final StringBuilder out = new StringBuilder();
-  private final Map<Node, Integer> numbers = new IdentityHashMap<>();
-  private final Map<LoopIndex, String> indices = new IdentityHashMap<>();
+  private final Map<Node, Integer> numbers = new HashMap<>();
+  private final Map<LoopIndex, String> indices = new HashMap<>();
 
   private GraphPrinter() {}
 

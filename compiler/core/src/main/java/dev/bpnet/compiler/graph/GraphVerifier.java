@@ -1,6 +1,6 @@
 package dev.bpnet.compiler.graph;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * after a pass in its tests: a breach is a bug of the pass.
  */
 public final class GraphVerifier {
-  private final Map<Node, Boolean> seen = new IdentityHashMap<>();
+  private final Map<Node, Boolean> seen = new HashMap<>();
 
   private GraphVerifier() {}
 

@@ -1,8 +1,8 @@
 package dev.bpnet.compiler.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record LoopBody(List<Node> nodes, List<Node> captured) {
   private static LoopBody of(Attribute.Loop loop, Predicate<Node> outer) {
     List<Node> roots = new ArrayList<>(loop.next());
     roots.addAll(loop.yields());
-    Map<Node, Boolean> inside = new IdentityHashMap<>();
+    Map<Node, Boolean> inside = new HashMap<>();
     List<Node> order = Topology.sort(roots, outer);
     for (Node node : order) {
       inside.put(

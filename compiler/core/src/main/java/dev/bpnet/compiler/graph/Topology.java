@@ -1,18 +1,30 @@
 package dev.bpnet.compiler.graph;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** Orders nodes so that each stands after its operands. Does not enter loop bodies. */
 public final class Topology {
-  private Topology() {}
+  private static final int FIRST_DEPTH = 64;
+
+  private final Predicate<Node> known;
+  private final List<Node> order = new ArrayList<>();
+  private final Set<Node> entered = new HashSet<>();
+
+  /** The nodes from a root down to the one looked at, and how many operands of each were. */
+  private Node[] path = new Node[FIRST_DEPTH];
+
+  private int[] visited = new int[FIRST_DEPTH];
+  private int depth;
+
+  private Topology(Predicate<Node> known) {
+    this.known = known;
+  }
 
   /** All nodes from which the roots can be reached, roots included; in a stable order. */
   public static List<Node> sort(Collection<Node> roots) {
@@ -24,30 +36,34 @@ public final class Topology {
    * Without recursion, since graphs are deep.
    */
   public static List<Node> sort(Collection<Node> roots, Predicate<Node> known) {
-    List<Node> order = new ArrayList<>();
-    Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Node> stack = new ArrayDeque<>();
-    for (Node root : roots) {
-      stack.push(root);
-      while (!stack.isEmpty()) {
-        Node node = stack.peek();
-        if (done.contains(node) || known.test(node)) {
-          stack.pop();
-          continue;
-        }
-        int waiting = stack.size();
-        for (int i = node.inputs().size() - 1; i >= 0; i--) {
-          if (!done.contains(node.input(i)) && !known.test(node.input(i))) {
-            stack.push(node.input(i));
-          }
-        }
-        if (stack.size() == waiting) {
-          stack.pop();
-          done.add(node);
-          order.add(node);
-        }
+    Topology topology = new Topology(known);
+    roots.forEach(topology::addAll);
+    return topology.order;
+  }
+
+  private void addAll(Node root) {
+    enter(root);
+    while (depth > 0) {
+      Node node = path[depth - 1];
+      int operand = visited[depth - 1]++;
+      if (operand < node.inputs().size()) {
+        enter(node.input(operand));
+      } else {
+        order.add(node);
+        path[--depth] = null;
       }
     }
-    return order;
+  }
+
+  private void enter(Node node) {
+    if (known.test(node) || !entered.add(node)) {
+      return;
+    }
+    if (depth == path.length) {
+      path = Arrays.copyOf(path, 2 * depth);
+      visited = Arrays.copyOf(visited, 2 * depth);
+    }
+    path[depth] = node;
+    visited[depth++] = 0;
   }
 }

@@ -20,36 +20,44 @@ import java.util.Set;
  * if their site and iteration are; loops if they run over the same index.
  */
 final class CommonSubexpressions implements Pass {
-  private record Key(Op op, List<Node> inputs, Attribute attribute, Shape shape, Kind kind) {}
+  private record Key(Op op, List<Node> inputs, Attribute attribute, Shape shape, Kind kind) {
+    /** Spread far, since operands have neighbouring numbers. */
+    private static final int FACTOR = 0x9E3779B1;
+
+    @Override
+    public int hashCode() {
+      int hash = op.ordinal() + FACTOR * attribute.hashCode();
+      for (Node input : inputs) {
+        hash = FACTOR * hash + input.hashCode();
+      }
+      return hash;
+    }
+  }
 
   @Override
   public Graph apply(Graph graph, Uses uses) {
-    return hasEqual(uses.nodes()) ? shared(graph) : graph;
+    return hasEqual(uses.nodes()) ? shared(graph, uses) : graph;
   }
 
   /** Whether any two operations are equal; operands come first. */
   private static boolean hasEqual(List<Node> nodes) {
     Set<Key> keys = new HashSet<>();
-    Map<Node, Integer> numbers = new HashMap<>();
     for (Node node : nodes) {
-      if (!keys.add(key(node, numbers))) {
+      if (!keys.add(key(node))) {
         return true;
       }
-      numbers.put(node, numbers.size());
     }
     return false;
   }
 
-  private static Graph shared(Graph graph) {
+  private static Graph shared(Graph graph, Uses uses) {
     Map<Key, Node> shared = new HashMap<>();
-    Map<Node, Integer> numbers = new HashMap<>();
     Map<Node, Origin> better = new HashMap<>();
     Graph result =
         new GraphMapper(
                 node -> {
-                  Node first = shared.putIfAbsent(key(node, numbers), node);
+                  Node first = shared.putIfAbsent(key(node), node);
                   if (first == null) {
-                    numbers.put(node, numbers.size());
                     return node;
                   }
                   Origin best = better.getOrDefault(first, first.origin());
@@ -58,7 +66,7 @@ final class CommonSubexpressions implements Pass {
                   }
                   return first;
                 })
-            .map(graph);
+            .map(graph, uses.nodes());
     return better.isEmpty()
         ? result
         : new GraphMapper(
@@ -66,14 +74,14 @@ final class CommonSubexpressions implements Pass {
             .map(result);
   }
 
-  private static Key key(Node node, Map<Node, Integer> numbers) {
+  private static Key key(Node node) {
     List<Node> inputs = node.inputs();
     boolean commutes =
         switch (node.op()) {
           case ADD, MULTIPLY, EQUAL, NOT_EQUAL, AND, OR -> true;
           default -> false;
         };
-    if (commutes && numbers.get(inputs.get(0)) > numbers.get(inputs.get(1))) {
+    if (commutes && inputs.get(0).hashCode() > inputs.get(1).hashCode()) {
       inputs = List.of(inputs.get(1), inputs.get(0));
     }
     return new Key(node.op(), inputs, node.attribute(), node.shape(), node.kind());

@@ -15,7 +15,9 @@ import java.util.function.BiFunction;
 final class ExactFactors implements Pass {
   @Override
   public Graph apply(Graph graph, Uses uses) {
-    return LocalPass.isConcerned(uses, rule(uses)) ? LocalPass.rewrite(graph, rule(uses)) : graph;
+    return LocalPass.isConcerned(uses, rule(uses))
+        ? LocalPass.rewrite(graph, uses, rule(uses))
+        : graph;
   }
 
   private static BiFunction<Node, NodeBuilder, Optional<Node>> rule(Uses uses) {

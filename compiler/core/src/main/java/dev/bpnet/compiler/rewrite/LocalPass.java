@@ -13,7 +13,7 @@ abstract class LocalPass implements Pass {
   @Override
   public final Graph apply(Graph graph, Uses uses) {
     BiFunction<Node, NodeBuilder, Optional<Node>> rule = (node, b) -> better(node, b, uses);
-    return isConcerned(uses, rule) ? rewrite(graph, rule) : graph;
+    return isConcerned(uses, rule) ? rewrite(graph, uses, rule) : graph;
   }
 
   /** Whether the rule has a better form of any node: to look is cheaper than to rebuild. */
@@ -27,13 +27,13 @@ abstract class LocalPass implements Pass {
   }
 
   /** A graph with a better form of each node that a rule has one for. */
-  static Graph rewrite(Graph graph, BiFunction<Node, NodeBuilder, Optional<Node>> rule) {
+  static Graph rewrite(Graph graph, Uses uses, BiFunction<Node, NodeBuilder, Optional<Node>> rule) {
     return new GraphMapper(
             node ->
                 rule.apply(node, new NodeBuilder(node.origin().unnamed()))
                     .map(better -> keepName(node, better))
                     .orElse(node))
-        .map(graph);
+        .map(graph, uses.nodes());
   }
 
   /**
