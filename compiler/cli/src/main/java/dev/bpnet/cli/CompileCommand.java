@@ -61,6 +61,16 @@ final class CompileCommand implements Callable<Integer> {
   private CompilerOptions.Precision precision;
 
   @Option(
+      names = "--target",
+      paramLabel = "scalar|vector",
+      defaultValue = "scalar",
+      description = {
+        "Plain Java, or Java with vectors (default: scalar).",
+        "With vectors: javac and java need --add-modules jdk.incubator.vector."
+      })
+  private CompilerOptions.Target target;
+
+  @Option(
       names = "--unroll",
       paramLabel = "N",
       description = "Emit straight-line code for passes of at most N scalar operations.")
@@ -129,7 +139,7 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    CompilerOptions options = model.compilerOptions().withPrecision(precision);
+    CompilerOptions options = model.compilerOptions().withPrecision(precision).withTarget(target);
     if (unroll != null) {
       options = options.withUnroll(unroll);
     }

@@ -132,7 +132,11 @@ final class PredictCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>(trained.settings());
     settings.putAll(model.settings);
     CompilerOptions options =
-        model.compilerOptions().withSettings(settings).withPrecision(precision(weights));
+        model
+            .compilerOptions()
+            .withSettings(settings)
+            .withPrecision(precision(weights))
+            .withTarget(Targets.best());
     List<CompiledNetwork> networks = networks(options);
     Optional<String> meant =
         Optional.ofNullable(name)

@@ -97,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
     Optional.ofNullable(output).ifPresent(AtomicFiles::probe);
     List<CompiledNetwork> networks =
         ModelCompiler.remarking(console)
-            .networks(file, model.compilerOptions().withPrecision(precision));
+            .networks(
+                file, model.compilerOptions().withPrecision(precision).withTarget(Targets.best()));
     CompiledNetwork compiled = ModelCompiler.choose(file, networks, Optional.ofNullable(name));
     Network network = new NetworkLoader().load(compiled);
     Pairing pairing = Pairing.of(network.description(), Comparisons.of(compiled.model()));

@@ -204,7 +204,8 @@ public final class Compiler {
         new SharedPasses(differentiated, stable.prediction()).simplified(rewriter);
     Model derived = stable.withGraphs(passes.training(), passes.prediction());
     Program program =
-        Optimizer.optimize(Lowering.lower(new LoweringInput(derived, options.unroll())));
+        Optimizer.optimize(
+            Lowering.lower(new LoweringInput(derived, options.unroll(), options.lanes())));
     Emission emission =
         Emitter.emit(
             new EmissionInput(

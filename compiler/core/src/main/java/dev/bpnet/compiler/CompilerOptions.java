@@ -41,7 +41,9 @@ public record CompilerOptions(
   /** What the generated code is made for. */
   public enum Target {
     /** Plain Java, which runs wherever Java does. */
-    SCALAR
+    SCALAR,
+    /** Java on the JDK's incubating vector module, which the JVM is told to add. */
+    VECTOR
   }
 
   public static final CompilerOptions DEFAULTS =
@@ -111,5 +113,12 @@ public record CompilerOptions(
   public CompilerOptions withTarget(Target newTarget) {
     return new CompilerOptions(
         packageName, precision, settings, inputGradients, unroll, sourceRoot, host, newTarget);
+  }
+
+  /** The lanes of a vector of 256 bits, if vectors are to be used. */
+  OptionalInt lanes() {
+    return target == Target.SCALAR
+        ? OptionalInt.empty()
+        : OptionalInt.of(precision == Precision.FLOAT ? 8 : 4);
   }
 }

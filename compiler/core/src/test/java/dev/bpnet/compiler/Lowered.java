@@ -39,6 +39,7 @@ public final class Lowered {
                 rewriter.stabilize(model.prediction()))
             .simplified(rewriter);
     return Lowering.lower(
-        new LoweringInput(model.withGraphs(passes.training(), passes.prediction()), unroll));
+        new LoweringInput(
+            model.withGraphs(passes.training(), passes.prediction()), unroll, OptionalInt.empty()));
   }
 }

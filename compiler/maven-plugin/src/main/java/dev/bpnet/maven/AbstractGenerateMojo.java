@@ -59,7 +59,10 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
   @Parameter(property = "bpnet.precision", defaultValue = "float")
   private String precision;
 
-  /** What the generated code is made for: {@code scalar}, which is plain Java. */
+  /**
+   * What the generated code is made for: {@code scalar}, which is plain Java, or {@code vector},
+   * which needs {@code --add-modules jdk.incubator.vector} of javac and of java.
+   */
   @Parameter(property = "bpnet.target", defaultValue = "scalar")
   private String target;
 

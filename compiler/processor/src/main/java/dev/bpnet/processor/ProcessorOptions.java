@@ -2,6 +2,7 @@ package dev.bpnet.processor;
 
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
+import dev.bpnet.compiler.CompilerOptions.Target;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,12 +17,14 @@ import java.util.Set;
  * What {@code -A} arguments say.
  *
  * @param precision {@code bpnet.precision}: {@code float} or {@code double}
+ * @param target {@code bpnet.target}: {@code scalar} or {@code vector}
  * @param settings {@code bpnet.P.name=value} and {@code bpnet.P.Net.name=value}
  * @param sourcePath {@code bpnet.sourcepath}: folders, separated as those of a class path
  * @param problems what is wrong with the arguments
  */
 record ProcessorOptions(
     Precision precision,
+    Target target,
     Map<String, String> settings,
     List<Path> sourcePath,
     List<String> problems) {
@@ -37,6 +40,7 @@ record ProcessorOptions(
     List<String> problems = new ArrayList<>();
     Map<String, String> settings = new LinkedHashMap<>();
     Precision precision = Precision.FLOAT;
+    Target target = Target.SCALAR;
     List<Path> sourcePath = List.of();
     for (String key : names(arguments)) {
       String value = arguments.get(key) == null ? "" : arguments.get(key);
@@ -49,12 +53,15 @@ record ProcessorOptions(
           check(value, List.of("float", "double"), key, problems);
           precision = value.equals("double") ? Precision.DOUBLE : Precision.FLOAT;
         }
-        case TARGET -> check(value, List.of("scalar"), key, problems);
+        case TARGET -> {
+          check(value, List.of("scalar", "vector"), key, problems);
+          target = value.equals("vector") ? Target.VECTOR : Target.SCALAR;
+        }
         case SOURCE_PATH -> sourcePath = folders(value, problems);
         default -> problems.add("unknown option -A" + key + "; there are " + KNOWN);
       }
     }
-    return new ProcessorOptions(precision, settings, sourcePath, problems);
+    return new ProcessorOptions(precision, target, settings, sourcePath, problems);
   }
 
   /** Those of the arguments that are for this processor, and those that it would understand. */
@@ -65,7 +72,10 @@ record ProcessorOptions(
   }
 
   CompilerOptions compilerOptions() {
-    return CompilerOptions.DEFAULTS.withPrecision(precision).withSourceRoot(Path.of(""));
+    return CompilerOptions.DEFAULTS
+        .withPrecision(precision)
+        .withTarget(target)
+        .withSourceRoot(Path.of(""));
   }
 
   private static List<String> names(Map<String, String> arguments) {

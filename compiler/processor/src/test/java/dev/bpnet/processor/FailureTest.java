@@ -232,7 +232,7 @@ class FailureTest {
   @ParameterizedTest
   @CsvSource({
     "-Abpnet.precision=half, '-Abpnet.precision is ''half'', expected float or double'",
-    "-Abpnet.target=cuda, '-Abpnet.target is ''cuda'', expected scalar'",
+    "-Abpnet.target=cuda, '-Abpnet.target is ''cuda'', expected scalar or vector'",
     "-Abpnet.presicion=float, unknown option -Abpnet.presicion; there are bpnet.precision,",
     "-Abpnet.P.hiden=4, -Abpnet.P.hiden: no network has the setting 'hiden'",
   })

@@ -54,6 +54,7 @@ final class BufferWriter {
       case DOUBLE -> TypeName.DOUBLE;
       case INT -> TypeName.INT;
       case BOOL -> TypeName.BOOLEAN;
+      case VECTOR -> throw new IllegalArgumentException("a buffer of vectors");
     };
   }
 
@@ -61,6 +62,9 @@ final class BufferWriter {
     TypeName element = element(buffer);
     return switch (buffer.role()) {
       case SCALAR_PER_EXAMPLE -> CodeBlock.of("new $T[examples]", element);
+      case FLAT_PER_EXAMPLE ->
+          CodeBlock.of(
+              "new $T[$T.multiplyExact(examples, $L)]", element, Math.class, buffer.size());
       case PER_EXAMPLE, INPUT_GRADIENT ->
           CodeBlock.of("new $T[examples][$L]", element, buffer.size());
       case ROWS -> CodeBlock.of("new $T[$L][$L]", element, buffer.rows(), buffer.size());
@@ -70,7 +74,7 @@ final class BufferWriter {
 
   static boolean isPerExample(Buffer buffer) {
     return switch (buffer.role()) {
-      case PER_EXAMPLE, SCALAR_PER_EXAMPLE, INPUT_GRADIENT -> true;
+      case PER_EXAMPLE, FLAT_PER_EXAMPLE, SCALAR_PER_EXAMPLE, INPUT_GRADIENT -> true;
       default -> false;
     };
   }

@@ -12,6 +12,7 @@ import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
@@ -55,6 +56,7 @@ final class ClassWriter {
   private final MethodNames methods = new MethodNames();
   private final boolean random;
   private final BufferWriter buffers;
+  private final Calls calls;
   private HostBinder host;
 
   ClassWriter(EmissionInput input) {
@@ -64,6 +66,7 @@ final class ClassWriter {
     this.self = ClassName.get(input.packageName(), input.className());
     this.random = RandomUse.in(program);
     this.buffers = new BufferWriter(input, members);
+    this.calls = new Calls(methods, new HandedOn(), VectorClassWriter.name(input));
     FIELDS.forEach(members::reserve);
     members.reserveTypes();
   }
@@ -78,16 +81,30 @@ final class ClassWriter {
     input.host().ifPresent(asking -> host(asking, type));
     fields(type);
     constructors(type);
-    ContractWriter contract = new ContractWriter(input, members, methods, random);
+    ContractWriter contract = new ContractWriter(input, members, calls, random);
     contract.methods().forEach(type::addMethod);
     new AccessorWriter(input, methods, members).methods(host).forEach(type::addMethod);
     for (Routine routine : program.routines()) {
+      if (routine.hasVectors()) {
+        continue;
+      }
       type.addMethod(contract.routine(routine));
     }
     for (Program.Phase phase : program.phases()) {
       type.addMethod(contract.routine(phase.routine()));
     }
     return type.build();
+  }
+
+  private boolean hasVectors() {
+    return program.routines().stream().anyMatch(Routine::hasVectors);
+  }
+
+  /** The companion class of the vector code, if there is any; after {@link #write}. */
+  Optional<TypeSpec> companion() {
+    return hasVectors()
+        ? Optional.of(new VectorClassWriter(input, calls).write())
+        : Optional.empty();
   }
 
   /** What the interface asks for that the class does not have. */
@@ -121,7 +138,7 @@ final class ClassWriter {
     for (Routine routine : program.allRoutines()) {
       for (Buffer buffer : ContractWriter.buffersOf(routine)) {
         switch (buffer.role()) {
-          case FLAT, PER_EXAMPLE, SCALAR_PER_EXAMPLE, ROWS, INPUT_GRADIENT -> {}
+          case FLAT, PER_EXAMPLE, FLAT_PER_EXAMPLE, SCALAR_PER_EXAMPLE, ROWS, INPUT_GRADIENT -> {}
           default -> nameAs(buffer, buffer.name());
         }
       }
@@ -214,6 +231,7 @@ final class ClassWriter {
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
             .addParameter(types.array(), "parameters")
+            .addCode(hasVectors() ? VectorClassWriter.requirement(input) : CodeBlock.of(""))
             .addStatement("this.parameters = parameters");
     if (buffers.allocatesInMethods()) {
       sharing.addStatement("allocate()");

@@ -16,6 +16,7 @@ import dev.bpnet.compiler.loop.Uses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -25,16 +26,15 @@ final class ContractWriter {
   private final Program program;
   private final RuntimeTypes types;
   private final Names members;
-  private final MethodNames methodNames;
   private final boolean random;
-  private final HandedOn handedOn = new HandedOn();
+  private final Calls calls;
 
-  ContractWriter(EmissionInput input, Names members, MethodNames methodNames, boolean random) {
+  ContractWriter(EmissionInput input, Names members, Calls calls, boolean random) {
     this.input = input;
     this.program = input.program();
     this.types = RuntimeTypes.of(input.single());
     this.members = members;
-    this.methodNames = methodNames;
+    this.calls = calls;
     this.random = random;
   }
 
@@ -86,12 +86,13 @@ final class ContractWriter {
   MethodSpec routine(Routine routine) {
     Names names = scope();
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder(methodNames.of(routine)).addModifiers(Modifier.PRIVATE);
+        MethodSpec.methodBuilder(calls.methods().of(routine)).addModifiers(Modifier.PRIVATE);
     if (!routine.comment().isEmpty()) {
       method.addJavadoc("$L\n", InertText.javadoc(routine.comment()));
     }
     routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
-    handedOn
+    calls
+        .handedOn()
         .of(routine)
         .forEach(
             buffer -> {
@@ -103,13 +104,7 @@ final class ContractWriter {
   }
 
   private ParameterSpec parameter(Local local, Names names) {
-    TypeName type =
-        switch (local.type()) {
-          case INT -> TypeName.INT;
-          case BOOL -> TypeName.BOOLEAN;
-          case REAL -> types.real();
-          case DOUBLE -> TypeName.DOUBLE;
-        };
+    TypeName type = StatementWriter.type(local.type(), input.single());
     return ParameterSpec.builder(type, names.give(local, local.hint())).build();
   }
 
@@ -144,7 +139,7 @@ final class ContractWriter {
   }
 
   private CodeBlock body(Routine routine, Names names) {
-    return StatementWriter.write(input.single(), names, methodNames, handedOn, routine.body());
+    return StatementWriter.write(input.single(), names, calls, Map.of(), routine.body());
   }
 
   private MethodSpec prepare() {
@@ -231,7 +226,7 @@ final class ContractWriter {
       run.add(
           phase.overExamples() ? "case $L -> $N(from, to);\n" : "case $L -> $N();\n",
           i,
-          methodNames.of(phase.routine()));
+          calls.methods().of(phase.routine()));
     }
     String bad = "default -> throw new $T($S + number);\n";
     kind.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");

@@ -1,6 +1,7 @@
 package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.JavaFile;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes the Java of a network. */
@@ -26,6 +27,19 @@ public final class Emitter {
             .build();
     String name = input.className();
     String qualified = input.packageName().isEmpty() ? name : input.packageName() + "." + name;
-    return new Emission(Map.of(qualified, file.toString()), writer.mismatches());
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put(qualified, file.toString());
+    writer
+        .companion()
+        .ifPresent(
+            type ->
+                sources.put(
+                    VectorClassWriter.name(input).reflectionName(),
+                    JavaFile.builder(input.packageName(), type)
+                        .skipJavaLangImports(!ClassNames.hideJavaLang(input.networks()))
+                        .indent("  ")
+                        .build()
+                        .toString()));
+    return new Emission(sources, writer.mismatches());
   }
 }

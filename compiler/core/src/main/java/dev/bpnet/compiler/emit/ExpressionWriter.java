@@ -91,6 +91,9 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
   public CodeBlock visitApply(Expr.Apply expr) {
     List<Expr> operands = expr.operands();
     Function function = expr.function();
+    if (expr.type() == Type.VECTOR) {
+      return vector(function, operands);
+    }
     return switch (function.form()) {
       case INFIX -> infix(function, operands.get(0), operands.get(1));
       case PREFIX -> prefix(function, operands.get(0));
@@ -110,7 +113,37 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
                   single ? "float" : "double",
                   inside(operands.get(0), Precedence.UNARY));
       case RANDOM -> random(operands);
+      case VECTOR -> throw new IllegalArgumentException(expr + " makes no vector");
     };
+  }
+
+  /** Operations on vectors are methods of the first one. */
+  private CodeBlock vector(Function function, List<Expr> operands) {
+    if (function == Function.LANES) {
+      Expr.Load load = (Expr.Load) operands.get(0);
+      return CodeBlock.of(
+          "$T.fromArray(SPECIES, $L, $L)",
+          VectorTypes.vector(single),
+          array(load.array()),
+          write(load.index()));
+    }
+    if (function == Function.BROADCAST) {
+      return CodeBlock.of(
+          "$T.broadcast(SPECIES, $L)", VectorTypes.vector(single), write(operands.get(0)));
+    }
+    String method =
+        switch (function) {
+          case ADD -> "add";
+          case SUBTRACT -> "sub";
+          case MULTIPLY -> "mul";
+          case DIVIDE -> "div";
+          case FMA -> "fma";
+          case MAX -> "max";
+          case MIN -> "min";
+          default -> throw new IllegalArgumentException(function + " of vectors");
+        };
+    return CodeBlock.of(
+        "$L.$L($L)", write(operands.get(0)), method, list(operands.subList(1, operands.size())));
   }
 
   /** The hash of the site takes in one number of the key after another, the element last. */

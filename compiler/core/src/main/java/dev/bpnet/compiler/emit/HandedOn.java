@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The arrays of a call, which are parameters of the contract's method and no fields, and so are
- * handed on to the routines that fill them.
+ * The arrays that a routine gets as parameters: those of a call of the contract, which are no
+ * fields, and all that a routine with vectors uses, since it is a static method elsewhere.
  */
 final class HandedOn {
   private final Map<Routine, List<Buffer>> known = new IdentityHashMap<>();
 
-  /** Those that the routine or one that it invokes mentions. */
+  /** In the order of the parameters. */
   List<Buffer> of(Routine routine) {
     List<Buffer> buffers = known.get(routine);
     if (buffers == null) {
       Set<Buffer> found = new LinkedHashSet<>();
       for (Buffer buffer : ContractWriter.buffersOf(routine)) {
-        if (isOfCall(buffer)) {
+        if (isOfCall(buffer) || routine.hasVectors()) {
           found.add(buffer);
         }
       }
@@ -41,7 +41,7 @@ final class HandedOn {
   private void invoked(List<Stmt> body, Set<Buffer> found) {
     for (Stmt stmt : body) {
       if (stmt instanceof Stmt.Invoke invoke) {
-        found.addAll(of(invoke.routine()));
+        of(invoke.routine()).stream().filter(HandedOn::isOfCall).forEach(found::add);
       } else if (stmt instanceof Stmt.For loop) {
         invoked(loop.body(), found);
       }

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.emit;
 
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Type;
 
 /** How tightly Java's operators bind. */
 final class Precedence {
@@ -14,6 +15,9 @@ final class Precedence {
 
   static int of(Expr expr) {
     if (expr instanceof Expr.Apply apply) {
+      if (expr.type() == Type.VECTOR) {
+        return PRIMARY;
+      }
       return of(apply.function());
     }
     boolean negative =
@@ -26,7 +30,7 @@ final class Precedence {
     return switch (function.form()) {
       case CONDITIONAL -> CONDITIONAL;
       case PREFIX, CAST -> UNARY;
-      case MATH, ELEMENTARY, RANDOM -> PRIMARY;
+      case MATH, ELEMENTARY, RANDOM, VECTOR -> PRIMARY;
       case INFIX ->
           switch (function) {
             case OR -> 2;

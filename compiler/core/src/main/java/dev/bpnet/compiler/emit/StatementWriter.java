@@ -1,35 +1,32 @@
 package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
-import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Statements of one routine as Java. */
 final class StatementWriter implements Stmt.Visitor<Void> {
   private final boolean single;
   private final Names names;
-  private final MethodNames methods;
-  private final HandedOn handedOn;
+  private final Calls calls;
   private final Map<ArrayRef, String> arrays = new HashMap<>();
   private final ExpressionWriter expressions;
   private final CodeBlock.Builder out = CodeBlock.builder();
 
-  private StatementWriter(boolean single, Names names, MethodNames methods, HandedOn handedOn) {
+  private StatementWriter(boolean single, Names names, Calls calls) {
     this.single = single;
-    this.methods = methods;
-    this.handedOn = handedOn;
+    this.calls = calls;
     this.names = names;
     this.expressions = new ExpressionWriter(single, names, arrays);
   }
@@ -37,20 +34,23 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   /**
    * @param names of the class's members and the routine's parameters; what the routine declares is
    *     added
+   * @param given arrays that are parameters
    */
   static CodeBlock write(
-      boolean single, Names names, MethodNames methods, HandedOn handedOn, List<Stmt> body) {
-    StatementWriter writer = new StatementWriter(single, names, methods, handedOn);
+      boolean single, Names names, Calls calls, Map<ArrayRef, String> given, List<Stmt> body) {
+    StatementWriter writer = new StatementWriter(single, names, calls);
+    writer.arrays.putAll(given);
     writer.block(body);
     return writer.out.build();
   }
 
-  static String typeName(Type type, boolean single) {
+  static TypeName type(Type type, boolean single) {
     return switch (type) {
-      case REAL -> single ? "float" : "double";
-      case DOUBLE -> "double";
-      case INT -> "int";
-      case BOOL -> "boolean";
+      case REAL -> single ? TypeName.FLOAT : TypeName.DOUBLE;
+      case DOUBLE -> TypeName.DOUBLE;
+      case INT -> TypeName.INT;
+      case BOOL -> TypeName.BOOLEAN;
+      case VECTOR -> VectorTypes.vector(single);
     };
   }
 
@@ -64,10 +64,10 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitDeclare(Stmt.Declare stmt) {
-    String type = typeName(stmt.local().type(), single);
+    TypeName type = type(stmt.local().type(), single);
     CodeBlock value = expressions.write(stmt.value(), stmt.local().type());
     String name = names.give(stmt.local(), stmt.local().hint());
-    out.addStatement(stmt.mutable() ? "$L $N = $L" : "final $L $N = $L", type, name, value);
+    out.addStatement(stmt.mutable() ? "$T $N = $L" : "final $T $N = $L", type, name, value);
     return null;
   }
 
@@ -89,6 +89,10 @@ final class StatementWriter implements Stmt.Visitor<Void> {
   public Void visitStore(Stmt.Store stmt) {
     CodeBlock array = expressions.array(stmt.array());
     CodeBlock index = expressions.write(stmt.index());
+    if (stmt.value().type() == Type.VECTOR) {
+      out.addStatement("$L.intoArray($L, $L)", expressions.write(stmt.value()), array, index);
+      return null;
+    }
     if (stmt.value() instanceof Expr.Apply sum
         && sum.function() == Function.ADD
         && sum.operands().get(0).equals(new Expr.Load(stmt.array(), stmt.index()))) {
@@ -164,13 +168,8 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitInvoke(Stmt.Invoke stmt) {
-    Routine routine = stmt.routine();
-    CodeBlock arguments =
-        Stream.concat(
-                stmt.arguments().stream().map(expressions::write),
-                handedOn.of(routine).stream().map(buffer -> CodeBlock.of("$N", buffer.name())))
-            .collect(CodeBlock.joining(", "));
-    out.addStatement("$N($L)", methods.of(routine), arguments);
+    List<CodeBlock> arguments = stmt.arguments().stream().map(expressions::write).toList();
+    out.addStatement("$L", calls.call(stmt.routine(), arguments, expressions::array));
     return null;
   }
 
@@ -188,14 +187,13 @@ final class StatementWriter implements Stmt.Visitor<Void> {
 
   @Override
   public Void visitBind(Stmt.Bind stmt) {
-    if (HandedOn.isOfCall(stmt.array().buffer())) {
+    if (HandedOn.isOfCall(stmt.array().buffer()) || arrays.containsKey(stmt.array())) {
       return null;
     }
     CodeBlock field = expressions.field(stmt.array());
     Local holder = Local.named(stmt.hint(), Type.REAL);
     String name = names.give(holder, stmt.hint());
-    out.addStatement(
-        "final $L[] $N = $L", typeName(stmt.array().buffer().type(), single), name, field);
+    out.addStatement("final $T[] $N = $L", type(stmt.array().buffer().type(), single), name, field);
     arrays.put(stmt.array(), name);
     return null;
   }

@@ -28,6 +28,8 @@ public final class Buffer {
     FLAT(false),
     /** A work array of the instance with one element per example of the batch. */
     SCALAR_PER_EXAMPLE(false),
+    /** A work array of the instance: the examples of the batch one behind the other. */
+    FLAT_PER_EXAMPLE(false),
     /** A work array of the instance with a row per example of the batch. */
     PER_EXAMPLE(true),
     /** A work array of the instance with a fixed number of rows. */
@@ -55,7 +57,8 @@ public final class Buffer {
   /**
    * @param name for the field, unique after the emitter has had its say
    * @param rows the number of rows of a {@link Role#ROWS} buffer; 0 otherwise
-   * @param size elements, per row if there are rows
+   * @param size elements, per row if there are rows, per example of a {@link Role#FLAT_PER_EXAMPLE}
+   *     buffer
    * @param comment what it holds, for a reader
    */
   public Buffer(String name, Role role, Type type, int rows, int size, String comment) {

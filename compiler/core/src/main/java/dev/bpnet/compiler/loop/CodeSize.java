@@ -54,6 +54,7 @@ public final class CodeSize {
         case CAST -> 1;
         case MATH, ELEMENTARY -> 3;
         case RANDOM -> 12;
+        case VECTOR -> 8;
       };
     }
     return 3;

@@ -1,6 +1,6 @@
 package dev.bpnet.compiler.loop;
 
-/** Scalar operations. The integer ones serve indices. */
+/** Operations. The integer ones serve indices; arithmetic on vectors goes lane by lane. */
 public enum Function {
   ADD(Form.INFIX, "+"),
   SUBTRACT(Form.INFIX, "-"),
@@ -46,7 +46,11 @@ public enum Function {
    * A uniform value in [0, 1) of (site, example, the indices of the loops around from the
    * outermost, element), all integers.
    */
-  RANDOM(Form.RANDOM, "uniform");
+  RANDOM(Form.RANDOM, "uniform"),
+  /** The element that the operand, a load, names, and those behind it, one for each lane. */
+  LANES(Form.VECTOR, "fromArray"),
+  /** The real in every lane. */
+  BROADCAST(Form.VECTOR, "broadcast");
 
   /** How it is written in Java. */
   public enum Form {
@@ -58,7 +62,9 @@ public enum Function {
     ELEMENTARY,
     CONDITIONAL,
     CAST,
-    RANDOM
+    RANDOM,
+    /** What makes a vector of something else. */
+    VECTOR
   }
 
   private final Form form;
@@ -88,6 +94,7 @@ public enum Function {
       case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, AND, OR, NOT -> Type.BOOL;
       case CHOOSE -> operands.get(1).type();
       case INT_TO_REAL, RANDOM -> Type.REAL;
+      case LANES, BROADCAST -> Type.VECTOR;
       default -> operands.get(0).type();
     };
   }

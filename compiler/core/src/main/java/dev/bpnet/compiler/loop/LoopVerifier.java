@@ -106,6 +106,7 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
     return switch (buffer.role()) {
       case FLAT, PER_EXAMPLE, ROWS, INPUT_GRADIENT -> true;
       case SCALAR_PER_EXAMPLE,
+          FLAT_PER_EXAMPLE,
           PARAMETERS,
           GRADIENT,
           INPUTS,
@@ -139,7 +140,9 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
           case LESS, LESS_EQUAL, GREATER -> types.size() == 2 && numbers(types);
           case EQUAL, NOT_EQUAL -> types.size() == 2 && types.get(0) == types.get(1);
           case NEGATE, ABS -> types.size() == 1 && types.get(0) != Type.BOOL;
-          case FMA -> types.equals(List.of(Type.REAL, Type.REAL, Type.REAL));
+          case FMA ->
+              types.equals(List.of(Type.REAL, Type.REAL, Type.REAL))
+                  || types.equals(List.of(Type.VECTOR, Type.VECTOR, Type.VECTOR));
           case POWER -> types.equals(List.of(Type.REAL, Type.REAL));
           case SIGN,
               SQRT,
@@ -163,6 +166,9 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
               types.size() == 3 && types.get(0) == Type.BOOL && types.get(1) == types.get(2);
           case INT_TO_REAL -> types.equals(List.of(Type.INT));
           case RANDOM -> types.size() >= 3 && types.stream().allMatch(Type.INT::equals);
+          case LANES ->
+              apply.operands().get(0) instanceof Expr.Load && types.equals(List.of(Type.REAL));
+          case BROADCAST -> types.equals(List.of(Type.REAL));
         };
     require(valid, apply + " of types " + types);
   }
@@ -191,7 +197,10 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
   @Override
   public Void visitStore(Stmt.Store stmt) {
     element(stmt.array(), stmt.index());
-    fits(stmt.array().buffer().type(), stmt.value());
+    boolean lanes = type(stmt.value()) == Type.VECTOR && stmt.array().buffer().type() == Type.REAL;
+    if (!lanes) {
+      fits(stmt.array().buffer().type(), stmt.value());
+    }
     return null;
   }
 
@@ -234,7 +243,9 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
     require(
         stmt.arguments().size() == stmt.routine().parameters().size(),
         "arguments of " + stmt.routine().name());
-    stmt.arguments().forEach(argument -> fits(Type.INT, argument));
+    for (int i = 0; i < stmt.arguments().size(); i++) {
+      fits(stmt.routine().parameters().get(i).type(), stmt.arguments().get(i));
+    }
     return null;
   }
 

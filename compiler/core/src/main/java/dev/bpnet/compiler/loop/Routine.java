@@ -19,6 +19,19 @@ public record Routine(String name, String comment, List<Local> parameters, List<
     return new Routine(name, comment, parameters, newBody);
   }
 
+  /** Whether it works on vectors, and so belongs to the vector code of the network. */
+  public boolean hasVectors() {
+    return hasVectors(body);
+  }
+
+  private static boolean hasVectors(List<Stmt> body) {
+    return body.stream()
+        .anyMatch(
+            stmt ->
+                stmt instanceof Stmt.Declare declare && declare.local().type() == Type.VECTOR
+                    || stmt instanceof Stmt.For loop && hasVectors(loop.body()));
+  }
+
   /** Identity: two routines that say the same are two. */
   @Override
   public boolean equals(Object other) {

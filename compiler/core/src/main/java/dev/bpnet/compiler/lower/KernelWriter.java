@@ -194,7 +194,8 @@ final class KernelWriter {
       return target.array();
     }
     int length = node.shape().dim(node.shape().rank() - 1);
-    boolean perExample = target.array().buffer().role() == Buffer.Role.PER_EXAMPLE;
+    Buffer.Role own = target.array().buffer().role();
+    boolean perExample = own == Buffer.Role.PER_EXAMPLE || own == Buffer.Role.FLAT_PER_EXAMPLE;
     Buffer.Role role = perExample ? Buffer.Role.PER_EXAMPLE : Buffer.Role.FLAT;
     Buffer row =
         new Buffer(storage.unique("row"), role, Type.REAL, 0, length, "A row of a sum on its way");

@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 final class LoopPlan {
   private final Model model;
+  private final OptionalInt lanes;
   private final Layout layout;
   private final Storage storage;
   private final RowCopies rows;
@@ -36,10 +38,14 @@ final class LoopPlan {
   private final Optional<Buffer> newStates;
   private final Map<Variable, Node> copied = new IdentityHashMap<>();
 
-  LoopPlan(Model model) {
+  /**
+   * @param lanes of a vector; absent for code without vectors
+   */
+  LoopPlan(Model model, OptionalInt lanes) {
+    this.lanes = lanes;
     this.model = model;
     this.layout = new Layout(model);
-    this.storage = new Storage(layout);
+    this.storage = new Storage(layout, lanes.isPresent());
     this.rows = new RowCopies(storage);
     this.kernels = new KernelWriter(storage, rows);
     List<Node> roots = new ArrayList<>(model.prediction().roots());
@@ -104,7 +110,7 @@ final class LoopPlan {
                 : "a method would be too long";
     PassWriter.Parts parts =
         new PassWriter.Parts(
-            model, layout, storage, rows, kernels, stages, demand, region, newStates);
-    return new PassWriter(parts).write("loops: " + why, copied);
+            model, layout, storage, rows, kernels, stages, demand, region, newStates, lanes);
+    return new PassWriter(parts).write((lanes.isPresent() ? "vectors: " : "loops: ") + why, copied);
   }
 }

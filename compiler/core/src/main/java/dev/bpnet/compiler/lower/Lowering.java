@@ -16,7 +16,7 @@ public final class Lowering {
       return new StraightLinePlan(input.model()).program(cost);
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(input.model());
-    return new LoopPlan(arranged.model())
+    return new LoopPlan(arranged.model(), input.lanes())
         .program(cost, limit)
         .withColumnMajor(arranged.transposed());
   }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  *
  * @param model with the training graph differentiated and both graphs simplified; nodes that mean
  *     the same in both are the same
+ * @param lanes of a vector of reals; absent for code without vectors
  * @param unroll the most scalar operations of straight-line code; absent for the usual limit
  */
-public record LoweringInput(Model model, OptionalInt unroll) {}
+public record LoweringInput(Model model, OptionalInt unroll, OptionalInt lanes) {}

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 final class PassWriter {
   private static final Local EXAMPLE = Local.named("e", Type.INT);
   private static final Local SLOT = Local.named("b", Type.INT);
+  private static final Batches.ExampleLocals LOCALS = new Batches.ExampleLocals(EXAMPLE, SLOT);
 
   private final Model model;
   private final Layout layout;
@@ -32,6 +34,7 @@ final class PassWriter {
   private final RowCopies rows;
   private final KernelWriter kernels;
   private final Optional<Buffer> newStates;
+  private final Batches batches;
   private final Schedule schedule;
   private final RoutineBuilder routines = new RoutineBuilder(List.of(EXAMPLE, SLOT));
   private final Frame perExample = Frame.of(Index.of(EXAMPLE), Index.of(SLOT));
@@ -46,7 +49,8 @@ final class PassWriter {
       Stages stages,
       Demand demand,
       Region region,
-      Optional<Buffer> newStates) {}
+      Optional<Buffer> newStates,
+      OptionalInt lanes) {}
 
   PassWriter(Parts parts) {
     this.model = parts.model();
@@ -55,7 +59,8 @@ final class PassWriter {
     this.rows = parts.rows();
     this.kernels = parts.kernels();
     this.newStates = parts.newStates();
-    this.schedule = new Schedule(parts, routines, perExample);
+    this.batches = new Batches(parts.lanes(), storage, rows, routines);
+    this.schedule = new Schedule(parts, routines, batches, perExample);
   }
 
   /**
@@ -93,7 +98,7 @@ final class PassWriter {
 
   private Optional<Routine> prepare() {
     List<RoutineBuilder.Kernel> all = new ArrayList<>();
-    rows.prepareRows().forEach(body -> all.add(new RoutineBuilder.Kernel("", body)));
+    rows.prepareRows(routines).forEach(body -> all.add(new RoutineBuilder.Kernel("", body)));
     all.addAll(schedule.prepared());
     if (all.isEmpty()) {
       return Optional.empty();
@@ -108,8 +113,7 @@ final class PassWriter {
     Local to = Local.named("to", Type.INT);
     Block body = Block.top();
     Local example = Local.named("e", Type.INT);
-    Map<Local, Expr> values = Map.of(EXAMPLE, Index.of(example), SLOT, Index.ZERO);
-    body.addAll(RoutineBuilder.calls(schedule.routines(Pass.PREDICT, 1), values));
+    body.addAll(batches.calls(schedule.routines(Pass.PREDICT, 1), Index.of(example), LOCALS));
     Frame frame = Frame.of(Index.of(example), Index.ZERO);
     Expr number = Expr.apply(Function.SUBTRACT, Index.of(example), Index.of(from));
     Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
@@ -126,9 +130,8 @@ final class PassWriter {
 
   private Routine evaluate() {
     Local example = Local.named("e", Type.INT);
-    Map<Local, Expr> values = Map.of(EXAMPLE, Index.of(example), SLOT, Index.ZERO);
     List<Stmt> step = RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 0), Map.of());
-    List<Stmt> each = RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 1), values);
+    List<Stmt> each = batches.calls(schedule.routines(Pass.EVALUATE, 1), Index.of(example), LOCALS);
     return new Evaluation(model.prediction(), layout, storage, example).routine(step, each);
   }
 
@@ -148,18 +151,19 @@ final class PassWriter {
   private Routine examples(int stage) {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
-    Local slot = Local.named("b", Type.INT);
-    Expr example = Index.add(Index.of(Program.FIRST), Index.of(slot));
-    Map<Local, Expr> values = Map.of(EXAMPLE, example, SLOT, Index.of(slot));
-    Block body = Block.top();
-    Frame frame = Frame.of(example, Index.of(slot));
+    List<Routine> all = new ArrayList<>();
     if (stage == 1 && rows.hasExampleRows()) {
-      body.addAll(rows.copyExample(frame));
+      all.addAll(
+          routines.pack(
+              "inputs", List.of(new RoutineBuilder.Kernel("", rows.copyExample(perExample)))));
     }
-    body.addAll(RoutineBuilder.calls(schedule.routines(Pass.TRAIN, stage), values));
-    inputGradients(node -> node.perExample() && schedule.stage(node) == stage, frame, body);
-    List<Stmt> whole =
-        List.of(new Stmt.For(slot, Index.of(from), Index.of(to), 1, body.statements()));
+    all.addAll(schedule.routines(Pass.TRAIN, stage));
+    Block body = Block.top();
+    inputGradients(node -> node.perExample() && schedule.stage(node) == stage, perExample, body);
+    all.addAll(
+        routines.pack("inputGradients", List.of(new RoutineBuilder.Kernel("", body.statements()))));
+    Expr base = Index.of(Program.FIRST);
+    List<Stmt> whole = batches.calls(all, base, Index.of(from), Index.of(to), LOCALS);
     return new Routine(
         "examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
   }

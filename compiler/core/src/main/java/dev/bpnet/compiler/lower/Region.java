@@ -54,6 +54,10 @@ final class Region {
     return order.stream().filter(n -> fusion.isBuffered(n) || n.op() == Op.LOOP).toList();
   }
 
+  Fusion fusion() {
+    return fusion;
+  }
+
   boolean isBuffered(Node node) {
     return fusion.isBuffered(node);
   }

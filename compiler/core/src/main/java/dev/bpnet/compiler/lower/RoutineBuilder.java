@@ -72,10 +72,19 @@ final class RoutineBuilder {
   }
 
   private Routine routine(String name, Set<String> purposes, List<Stmt> body) {
+    String comment = purposes.isEmpty() ? "" : "Computes " + String.join(", ", purposes) + ".";
+    return single(name, comment, parameters, body);
+  }
+
+  /**
+   * One routine of its own.
+   *
+   * @param offered what it may take as parameters; it takes those that it uses
+   */
+  Routine single(String name, String comment, List<Local> offered, List<Stmt> body) {
     Set<Local> used = Collections.newSetFromMap(new IdentityHashMap<>());
     Uses.locals(body, used::add);
-    List<Local> taken = parameters.stream().filter(used::contains).toList();
-    String comment = purposes.isEmpty() ? "" : "Computes " + String.join(", ", purposes) + ".";
+    List<Local> taken = offered.stream().filter(used::contains).toList();
     Routine routine = new Routine(name, comment, taken, body);
     routines.add(routine);
     return routine;

@@ -35,6 +35,7 @@ final class RowCopies {
   private final Storage storage;
   private final Map<Key, Buffer> prepared = new LinkedHashMap<>();
   private final Map<Key, Buffer> perExample = new LinkedHashMap<>();
+  private final Map<Key, PanelCopy> panelled = new LinkedHashMap<>();
 
   RowCopies(Storage storage) {
     this.storage = storage;
@@ -61,6 +62,32 @@ final class RowCopies {
         });
   }
 
+  /**
+   * Panels of columns of a matrix that depends on parameters alone, each copied row by row, so that
+   * a panel lies in one stretch of memory.
+   *
+   * @param along whether columns of the panels are columns of the matrix; else they are its rows
+   */
+  Buffer panels(Node node, boolean along, int lanes, List<Panels> panels) {
+    return panelled
+        .computeIfAbsent(
+            new Key(node, along ? 1 : 0),
+            key -> {
+              int rows = node.shape().dim(along ? 0 : 1);
+              Buffer buffer =
+                  storage.add(
+                      new Buffer(
+                          storage.unique(Hints.of(node) + (along ? "Panels" : "RowPanels")),
+                          Buffer.Role.FLAT,
+                          Type.REAL,
+                          0,
+                          rows * Panels.packed(panels),
+                          "Panels of " + (along ? "columns" : "rows") + " of " + Hints.of(node)));
+              return new PanelCopy(node, along, lanes, panels, buffer);
+            })
+        .buffer();
+  }
+
   /** A copy of a vector that comes with the examples, one row per example of the batch. */
   Buffer exampleRows(Node node) {
     return perExample.computeIfAbsent(
@@ -68,9 +95,10 @@ final class RowCopies {
   }
 
   /** The code that fills the rows of parameters. */
-  List<List<Stmt>> prepareRows() {
+  List<List<Stmt>> prepareRows(RoutineBuilder routines) {
     List<List<Stmt>> kernels = new ArrayList<>();
     prepared.forEach((key, buffer) -> kernels.add(fill(key, buffer)));
+    panelled.values().forEach(copy -> kernels.add(copy.write(storage, routines)));
     return kernels;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  * falling demand.
  */
 final class Schedule {
+  /** A kernel to be packed with its neighbours, or a routine that stands already. */
+  private record Piece(Optional<RoutineBuilder.Kernel> kernel, Optional<Routine> routine) {}
+
   /** What runs together. */
   private record Group(int stage, Set<Pass> passes) {}
 
@@ -22,10 +26,12 @@ final class Schedule {
   private final RoutineBuilder routines;
   private final Frame perExample;
   private final List<RoutineBuilder.Kernel> prepared = new ArrayList<>();
-  private final Map<Group, List<RoutineBuilder.Kernel>> groups = new LinkedHashMap<>();
+  private final Batches batches;
+  private final Map<Group, List<Piece>> groups = new LinkedHashMap<>();
   private final Map<Group, List<Routine>> packed = new LinkedHashMap<>();
 
-  Schedule(PassWriter.Parts parts, RoutineBuilder routines, Frame perExample) {
+  Schedule(PassWriter.Parts parts, RoutineBuilder routines, Batches batches, Frame perExample) {
+    this.batches = batches;
     this.parts = parts;
     this.routines = routines;
     this.perExample = perExample;
@@ -34,20 +40,57 @@ final class Schedule {
   /** Writes all kernels. */
   void write() {
     for (Node node : parts.region().kernels()) {
-      boolean examples = node.perExample();
-      Block block = Block.top();
-      parts.region().write(node, examples ? perExample : Frame.ofStep(), block);
-      RoutineBuilder.Kernel kernel = new RoutineBuilder.Kernel(purpose(node), block.statements());
+      Group group = new Group(stage(node), parts.demand().of(node));
+      Optional<Routine> batch = batches.routine(node, parts.region().fusion());
+      if (batch.isPresent()) {
+        add(group, new Piece(Optional.empty(), batch));
+        continue;
+      }
+      RoutineBuilder.Kernel kernel = kernel(node);
       if (parts.demand().isPrepared(node) && stage(node) == 0) {
         prepared.add(kernel);
       } else {
-        Group group = new Group(stage(node), parts.demand().of(node));
-        groups.computeIfAbsent(group, g -> new ArrayList<>()).add(kernel);
+        add(group, new Piece(Optional.of(kernel), Optional.empty()));
       }
     }
     List<Group> order = new ArrayList<>(groups.keySet());
     order.sort((a, b) -> Integer.compare(b.passes().size(), a.passes().size()));
-    order.forEach(group -> packed.put(group, routines.pack(name(group), groups.get(group))));
+    order.forEach(group -> packed.put(group, pack(name(group), groups.get(group))));
+  }
+
+  private void add(Group group, Piece piece) {
+    groups.computeIfAbsent(group, g -> new ArrayList<>()).add(piece);
+  }
+
+  private RoutineBuilder.Kernel kernel(Node node) {
+    Block block = Block.top();
+    Frame frame = node.perExample() ? perExample : Frame.ofStep();
+    Optional<Place> target =
+        node.op() == Op.LOOP ? Optional.empty() : parts.storage().place(node, frame);
+    boolean written =
+        target.isPresent() && batches.writeSum(node, parts.region().fusion(), target.get(), block);
+    if (!written) {
+      parts.region().write(node, frame, block);
+    }
+    return new RoutineBuilder.Kernel(purpose(node), block.statements());
+  }
+
+  private List<Routine> pack(String name, List<Piece> pieces) {
+    List<Routine> all = new ArrayList<>();
+    List<RoutineBuilder.Kernel> waiting = new ArrayList<>();
+    for (Piece piece : pieces) {
+      piece.kernel().ifPresent(waiting::add);
+      piece
+          .routine()
+          .ifPresent(
+              routine -> {
+                all.addAll(routines.pack(name, waiting));
+                waiting.clear();
+                all.add(routine);
+              });
+    }
+    all.addAll(routines.pack(name, waiting));
+    return all;
   }
 
   private static String purpose(Node node) {

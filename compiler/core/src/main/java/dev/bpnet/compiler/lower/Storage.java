@@ -23,6 +23,7 @@ import java.util.Set;
 /** Which array holds which value. */
 final class Storage {
   private final Layout layout;
+  private final boolean flat;
   private final List<Buffer> buffers = new ArrayList<>();
   private final Map<Node, Buffer> owned = new IdentityHashMap<>();
   private final Map<Node, Integer> offsets = new IdentityHashMap<>();
@@ -33,8 +34,12 @@ final class Storage {
   /** The last number that was tried behind a hint, less 1. */
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  Storage(Layout layout) {
+  /**
+   * @param flat whether the examples' values lie one behind the other, not in a row each
+   */
+  Storage(Layout layout, boolean flat) {
     this.layout = layout;
+    this.flat = flat;
   }
 
   Layout layout() {
@@ -69,10 +74,12 @@ final class Storage {
   Buffer buffer(String hint, Node like, boolean perExample, int size) {
     Type type = Elementwise.type(like.kind());
     Buffer.Role role =
-        !perExample
-            ? Buffer.Role.FLAT
-            : size == 1 ? Buffer.Role.SCALAR_PER_EXAMPLE : Buffer.Role.PER_EXAMPLE;
+        !perExample ? Buffer.Role.FLAT : size == 1 ? Buffer.Role.SCALAR_PER_EXAMPLE : role();
     return add(new Buffer(unique(hint), role, type, 0, size, comment(like)));
+  }
+
+  private Buffer.Role role() {
+    return flat ? Buffer.Role.FLAT_PER_EXAMPLE : Buffer.Role.PER_EXAMPLE;
   }
 
   Buffer add(Buffer buffer) {
@@ -132,6 +139,8 @@ final class Storage {
     return switch (buffer.role()) {
       case PER_EXAMPLE, INPUT_GRADIENT -> new Place(ArrayRef.row(buffer, frame.slot()), Index.ZERO);
       case SCALAR_PER_EXAMPLE -> new Place(ArrayRef.flat(buffer), frame.slot());
+      case FLAT_PER_EXAMPLE ->
+          new Place(ArrayRef.flat(buffer), Index.multiply(frame.slot(), buffer.size()));
       default -> new Place(ArrayRef.flat(buffer), Index.ZERO);
     };
   }

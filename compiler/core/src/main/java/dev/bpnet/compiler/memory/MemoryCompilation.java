@@ -31,6 +31,8 @@ import javax.tools.ToolProvider;
 
 /** One run of the JDK's compiler whose sources and class files stay in memory. */
 final class MemoryCompilation {
+  private static final String VECTORS = "jdk.incubator.vector";
+
   private final Map<String, String> sources;
   private final Map<String, ByteArrayOutputStream> classFiles = new LinkedHashMap<>();
 
@@ -69,8 +71,11 @@ final class MemoryCompilation {
         .toList();
   }
 
-  private static List<String> options(String... more) {
+  private List<String> options(String... more) {
     List<String> options = new ArrayList<>(List.of("-proc:none", "-implicit:none"));
+    if (sources.values().stream().anyMatch(text -> text.contains(VECTORS))) {
+      options.addAll(List.of("--add-modules", VECTORS));
+    }
     if (more.length == 0) {
       options.add("-nowarn");
     }

@@ -21,6 +21,9 @@ record Compiled(Model model, CompiledSubject subject) {
   static final CompilerOptions DOUBLE =
       CompilerOptions.DEFAULTS.withPrecision(CompilerOptions.Precision.DOUBLE).withInputGradients();
 
+  static final CompilerOptions VECTORS =
+      DOUBLE.withUnroll(0).withTarget(CompilerOptions.Target.VECTOR);
+
   static final CompilerOptions FLOAT = CompilerOptions.DEFAULTS.withInputGradients();
 
   /** No straight-line code at all. */

@@ -40,6 +40,15 @@ class RandomNetworksTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void vectorsAgreeWithTheOracle(long seed) {
+    String source = new ModelGenerator(seed + 7_000).source("Net");
+    Compiled net = Compiled.of(source, Compiled.VECTORS);
+    GradientReport report = net.check(net.draw(1 + (int) (seed % 9), seed), seed);
+    assertThat(report.passed()).as(report + source).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void singlePrecisionAgreesWithTheOracle(long seed) {
     String source = new ModelGenerator(seed).source("Net");
     CompilerOptions options =

@@ -1,0 +1,97 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The kernels that work on a range of examples at once. Without vectors there are none, and every
+ * kernel belongs to one example.
+ */
+final class Batches {
+  private final Optional<MatrixProducts> products;
+  private final BatchElementwise elementwise;
+  private final Set<Routine> written = new HashSet<>();
+
+  Batches(OptionalInt lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
+    this.products =
+        lanes.isPresent()
+            ? Optional.of(new MatrixProducts(lanes.getAsInt(), storage, rows, routines))
+            : Optional.empty();
+    this.elementwise = new BatchElementwise(storage, routines);
+  }
+
+  /** A routine that computes the value for a range of examples, if it has such a form. */
+  Optional<Routine> routine(Node node, Fusion fusion) {
+    Optional<Routine> routine =
+        products.flatMap(p -> p.layer(node, fusion).or(() -> elementwise.routine(node)));
+    routine.ifPresent(written::add);
+    return routine;
+  }
+
+  /** Writes a value of the step that is summed over the batch, if it has a form for that. */
+  boolean writeSum(Node node, Fusion fusion, Place target, Block block) {
+    return products.isPresent() && products.get().writeOuter(node, fusion, target, block);
+  }
+
+  /**
+   * Calls of routines in order: those over ranges once, those of one example in loops.
+   *
+   * @param base the number of the example of slot 0
+   * @param of the locals that the routines of one example take
+   */
+  List<Stmt> calls(List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of) {
+    Map<Local, Expr> range =
+        Map.of(MatrixProducts.BASE, base, MatrixProducts.FROM, from, MatrixProducts.TO, to);
+    List<Stmt> all = new ArrayList<>();
+    List<Routine> waiting = new ArrayList<>();
+    for (Routine routine : routines) {
+      if (written.contains(routine)) {
+        loop(waiting, base, from, to, of, all);
+        all.addAll(RoutineBuilder.calls(List.of(routine), range));
+      } else {
+        waiting.add(routine);
+      }
+    }
+    loop(waiting, base, from, to, of, all);
+    return all;
+  }
+
+  /** The example and its slot. */
+  record ExampleLocals(Local example, Local slot) {}
+
+  private static void loop(
+      List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of, List<Stmt> all) {
+    if (routines.isEmpty()) {
+      return;
+    }
+    Local slot = Local.named("b", dev.bpnet.compiler.loop.Type.INT);
+    Map<Local, Expr> values = new HashMap<>();
+    values.put(of.example(), Index.add(base, Index.of(slot)));
+    values.put(of.slot(), Index.of(slot));
+    all.add(new Stmt.For(slot, from, to, 1, RoutineBuilder.calls(List.copyOf(routines), values)));
+    routines.clear();
+  }
+
+  /** The same for the one example of slot 0. */
+  List<Stmt> calls(List<Routine> routines, Expr example, ExampleLocals of) {
+    Map<Local, Expr> values = new HashMap<>();
+    values.put(of.example(), example);
+    values.put(of.slot(), Index.ZERO);
+    values.put(MatrixProducts.BASE, example);
+    values.put(MatrixProducts.FROM, Index.ZERO);
+    values.put(MatrixProducts.TO, Index.of(1));
+    return RoutineBuilder.calls(routines, values);
+  }
+}

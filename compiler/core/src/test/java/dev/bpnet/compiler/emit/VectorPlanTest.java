@@ -1,0 +1,135 @@
+package dev.bpnet.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.CompilerOptions.Precision;
+import dev.bpnet.compiler.CompilerOptions.Target;
+import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.memory.NetworkLoader;
+import dev.bpnet.compiler.source.SourceFile;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Network;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Vectors change how it is computed, not what: they are held against loops of scalars. */
+class VectorPlanTest {
+  private static final CompilerOptions LOOPS =
+      CompilerOptions.DEFAULTS.withUnroll(0).withInputGradients();
+  private static final CompilerOptions VECTORS = LOOPS.withTarget(Target.VECTOR);
+
+  /** Widths that fill vectors and panels, miss them by one, and are smaller than a vector. */
+  static Stream<Arguments> networks() {
+    return Stream.of(
+            Named.of("7-8-8", LargeModels.classifier(7, 8, 8)),
+            Named.of("9-33-17-10", LargeModels.classifier(9, 33, 17, 10)),
+            Named.of("20-16-3", LargeModels.classifier(20, 16, 3)),
+            Named.of("5-31-64-9", LargeModels.classifier(5, 31, 64, 9)),
+            Named.of("3-2-70-4", LargeModels.classifier(3, 2, 70, 4)),
+            Named.of("1-300-5", LargeModels.classifier(1, 300, 5)),
+            Named.of("4 layers of 12", LargeModels.deep(4, 12)),
+            Named.of("penalty", penalty()))
+        .map(Arguments::of);
+  }
+
+  private static SourceFile penalty() {
+    return new SourceFile(
+        "penalty.bpnet",
+        """
+        network Penalty {
+            input  x[6]
+            target t[18]
+            h = x |> dense(20) |> tanh
+            y = h |> dense(18, bias = false)
+            output y
+            output size = sum(h * h)
+            loss squared_error(y, t) + 0.01 * l2(weights) + 0.1 * sum(h)
+        }
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void vectorsAgreeWithLoopsInDouble(SourceFile source) {
+    compare(source, Precision.DOUBLE, 1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void vectorsAgreeWithLoopsInFloat(SourceFile source) {
+    compare(source, Precision.FLOAT, 250 * 0x1p-24);
+  }
+
+  private static void compare(SourceFile source, Precision precision, double bound) {
+    Network loops = load(source, LOOPS.withPrecision(precision));
+    CompiledNetwork compiled = GoldenCase.compile(source, VECTORS.withPrecision(precision));
+    assertThat(compiled.sources()).hasSize(2);
+    Network vectors = new NetworkLoader().load(compiled);
+    for (int count : new int[] {1, 3, 4, 7, 16, 21}) {
+      Examples.OfDouble examples = Batch.examples(loops.description(), count, count);
+      Map<String, double[]> expected = answers(loops, examples);
+      answers(vectors, examples)
+          .forEach(
+              (name, values) -> {
+                double largest = Arrays.stream(expected.get(name)).map(Math::abs).max().orElse(0);
+                assertThat(values)
+                    .as(name + " of " + count)
+                    .containsExactly(expected.get(name), within(bound * (1 + largest)));
+              });
+    }
+  }
+
+  private static Map<String, double[]> answers(Network network, Examples.OfDouble examples) {
+    return network instanceof Network.OfDouble exact
+        ? Answers.of(exact, examples)
+        : Answers.of((Network.OfFloat) network, examples);
+  }
+
+  private static Network load(SourceFile source, CompilerOptions options) {
+    return new NetworkLoader().load(GoldenCase.compile(source, options));
+  }
+
+  @Test
+  void everyMethodIsShortEnoughForHotSpot() {
+    CompiledNetwork network =
+        GoldenCase.compile(LargeModels.classifier(784, 130, 100, 10), VECTORS);
+    new NetworkLoader()
+        .compile(network.sources())
+        .values()
+        .forEach(
+            file ->
+                assertThat(ClassFile.codeLengths(file))
+                    .allSatisfy((method, bytes) -> assertThat(bytes).isLessThan(8_000)));
+  }
+
+  @Test
+  void onlyTheCompanionNamesTheVectorModule() {
+    CompiledNetwork network = GoldenCase.compile(LargeModels.classifier(9, 16, 3), VECTORS);
+    assertThat(network.sources().get("Classifier")).doesNotContain("import jdk.incubator");
+    assertThat(network.sources().get("ClassifierVector"))
+        .contains("import jdk.incubator.vector.FloatVector")
+        .contains("SPECIES_256");
+  }
+
+  @Test
+  void tinyNetworksStayScalar() {
+    SourceFile source =
+        GoldenCase.all().stream()
+            .filter(c -> c.name().equals("xor"))
+            .findFirst()
+            .orElseThrow()
+            .source();
+    CompiledNetwork network =
+        GoldenCase.compile(source, CompilerOptions.DEFAULTS.withTarget(Target.VECTOR));
+    assertThat(network.sources()).hasSize(1);
+  }
+}
