@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * What a measuring JVM says besides times: the loss that shows its work, and the bytes that it
@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
 final class Evidence {
   /** The system property with the file's name. */
   static final String PROPERTY = "bpnet.evidence";
+
+  /** Processor time of one sample, in nanoseconds: clocks of it are coarse. */
+  private static final long CPU_TIME = 20_000_000;
 
   private Evidence() {}
 
@@ -36,27 +39,44 @@ final class Evidence {
   }
 
   /**
-   * Adds the exact number of bytes that the calling thread allocates for one run of the work, as
-   * {@code bytes}.
+   * Adds what one run of the work costs the calling thread: {@code bytes} allocated, exactly, and
+   * {@code cpu}, the median nanoseconds of processor time, which other processes hardly disturb.
    */
-  static void addBytes(Runnable work, int runs) {
+  static void addCost(Runnable work) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    double[] times = new double[9];
+    int runs = 1;
+    for (int i = 0; i < times.length; i++) {
+      long before = threads.getCurrentThreadCpuTime();
+      for (int run = 0; run < runs; run++) {
+        work.run();
+      }
+      long time = threads.getCurrentThreadCpuTime() - before;
+      times[i] = time / (double) runs;
+      if (time < CPU_TIME) {
+        runs = runs * 2;
+        i = -1;
+      }
+    }
+    Arrays.sort(times);
+    add("cpu", Measurement.median(times));
     long before = threads.getCurrentThreadAllocatedBytes();
     long empty = threads.getCurrentThreadAllocatedBytes() - before;
     before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < runs; i++) {
+    for (int run = 0; run < 5; run++) {
       work.run();
     }
     long after = threads.getCurrentThreadAllocatedBytes();
-    add("bytes", Math.max(0, after - before - empty) / (double) runs);
+    add("bytes", Math.max(0, after - before - empty) / 5.0);
   }
 
-  /** The largest value of a name in a file; empty if there is none. */
-  static OptionalDouble largest(Path file, String name) throws IOException {
+  /** All values of a name in a file, in ascending order. */
+  static double[] values(Path file, String name) throws IOException {
     List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
     return lines.stream()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .max();
+        .sorted()
+        .toArray();
   }
 }

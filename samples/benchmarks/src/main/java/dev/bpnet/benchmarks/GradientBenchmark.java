@@ -28,8 +28,8 @@ public class GradientBenchmark {
   }
 
   @TearDown
-  public void countBytes() {
-    Evidence.addBytes(this::differentiate, 20);
+  public void addCost() {
+    Evidence.addCost(this::differentiate);
   }
 
   @Benchmark

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -68,8 +70,15 @@ final class Harness {
     }
     return new Measurement(
         medians,
-        Evidence.largest(evidence, "bytes").orElse(Double.NaN),
-        Evidence.largest(evidence, "loss_check"));
+        scaled(Evidence.values(evidence, "cpu"), row.divisor()),
+        Arrays.stream(Evidence.values(evidence, "bytes")).max().orElse(Double.NaN),
+        Arrays.stream(Evidence.values(evidence, "loss_check")).max());
+  }
+
+  private static OptionalDouble scaled(double[] values, double divisor) {
+    return values.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Measurement.median(values) / divisor);
   }
 
   private String[] jvmOptions(Path evidence) {

@@ -7,10 +7,11 @@ import java.util.OptionalDouble;
  * What several JVMs measured.
  *
  * @param nanoseconds the median of each JVM, in ascending order
+ * @param cpu nanoseconds of processor time, the median of the JVMs, if the benchmark counts it
  * @param bytes allocated for one operation, the worst of the JVMs
  * @param loss that showed the work, if the benchmark has one
  */
-record Measurement(double[] nanoseconds, double bytes, OptionalDouble loss) {
+record Measurement(double[] nanoseconds, OptionalDouble cpu, double bytes, OptionalDouble loss) {
   Measurement {
     nanoseconds = nanoseconds.clone();
     Arrays.sort(nanoseconds);

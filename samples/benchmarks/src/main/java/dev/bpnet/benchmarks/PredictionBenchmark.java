@@ -43,8 +43,8 @@ public class PredictionBenchmark {
   }
 
   @TearDown
-  public void countBytes() {
-    Evidence.addBytes(this::predict, 5);
+  public void addCost() {
+    Evidence.addCost(this::predict);
   }
 
   @Benchmark

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /** Prints a line as soon as it is measured. */
 final class ResultTable {
-  private static final String LINE = "%-9s %-22s %-9s %12s %12s %8s %10s %10s%n";
+  private static final String LINE = "%-9s %-22s %-9s %12s %12s %12s %8s %10s %10s%n";
 
   private final Reference reference;
   private final PrintStream out;
@@ -18,7 +18,17 @@ final class ResultTable {
 
   void begin(String title) {
     out.printf("%n%s%n", title);
-    out.printf(LINE, "net", "shape", "who", "ns", "slowest JVM", "B/op", "loss_check", "reference");
+    out.printf(
+        LINE,
+        "net",
+        "shape",
+        "who",
+        "ns",
+        "slowest JVM",
+        "CPU ns",
+        "B/op",
+        "loss_check",
+        "reference");
   }
 
   /** The last column is the ratio to the best reference figure; below 1 is faster than it. */
@@ -31,6 +41,7 @@ final class ResultTable {
         contender,
         digits(measured.median()),
         digits(measured.slowest()),
+        measured.cpu().isPresent() ? digits(measured.cpu().getAsDouble()) : "",
         String.format(Locale.ROOT, "%.1f", measured.bytes()),
         measured.loss().isPresent()
             ? String.format(Locale.ROOT, "%.4g", measured.loss().getAsDouble())

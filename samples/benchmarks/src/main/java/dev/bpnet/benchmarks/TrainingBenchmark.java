@@ -35,8 +35,8 @@ public class TrainingBenchmark {
   }
 
   @TearDown
-  public void countBytes() {
-    Evidence.addBytes(this::train, 5);
+  public void addCost() {
+    Evidence.addCost(this::train);
   }
 
   @Benchmark

@@ -43,8 +43,8 @@ public class PeerBenchmark {
   }
 
   @TearDown
-  public void countBytes() {
-    Evidence.addBytes(this::train, 5);
+  public void addCost() {
+    Evidence.addCost(this::train);
   }
 
   @Benchmark
