@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Whether the cost of a step grows as its arithmetic does: the share of the processor's peak that
- * networks of growing widths reach, and the factor by which each is slower than the one before.
+ * networks of growing widths reach, and the factor by which each is slower than the one before. In
+ * processor time.
  */
 final class Growth {
   private static final String LINE = "%-20s %14s %10s %9s %8s%n";
@@ -49,7 +50,7 @@ final class Growth {
 
   private void table(String title, double peak, List<String> shapes) throws IOException {
     out.printf("%n%s%n", title);
-    out.printf(LINE, "shape", "ns/example", "GFLOP/s", "of peak", "factor");
+    out.printf(LINE, "shape", "CPU ns", "GFLOP/s", "of peak", "factor");
     double before = Double.NaN;
     for (String text : shapes) {
       Shape shape = Shape.of(text);
@@ -61,7 +62,7 @@ final class Growth {
               Map.of("subject", text),
               (double) Shape.BATCH * shape.repetitions(),
               "");
-      double nanoseconds = harness.measure(row, Contender.Kind.BPNET.label()).median();
+      double nanoseconds = harness.measure(row, Contender.Kind.BPNET.label()).cpu().orElseThrow();
       double rate = shape.operations() / nanoseconds;
       out.printf(
           LINE,

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** Training steps of classifiers of any widths, compiled when the measuring JVM starts. */
 @State(Scope.Thread)
@@ -61,6 +62,11 @@ public class GrowthBenchmark {
     gradient = new float[description.trainedSize()];
     update = Optimizer.sgd(Task.RATE).startFloat(gradient.length);
     repetitions = shape.repetitions();
+  }
+
+  @TearDown
+  public void addCost() {
+    Evidence.addCost(this::train);
   }
 
   @Benchmark
