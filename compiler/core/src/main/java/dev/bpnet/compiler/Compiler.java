@@ -203,6 +203,8 @@ public final class Compiler {
     SharedPasses passes =
         new SharedPasses(differentiated, stable.prediction()).simplified(rewriter);
     Model derived = stable.withGraphs(passes.training(), passes.prediction());
+    boolean single = options.precision() == CompilerOptions.Precision.FLOAT;
+    Emitter.requireRoom(List.of(derived.training(), derived.prediction()), single);
     Program program =
         Optimizer.optimize(
             Lowering.lower(new LoweringInput(derived, options.unroll(), options.lanes())));
@@ -212,7 +214,7 @@ public final class Compiler {
                 derived,
                 program,
                 packageName(checked),
-                options.precision() == CompilerOptions.Precision.FLOAT,
+                single,
                 options.inputGradients(),
                 fingerprint,
                 names,

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.derive;
 
+import dev.bpnet.compiler.derive.Branches.Literal;
 import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.LoopBody;
 import dev.bpnet.compiler.graph.Node;
@@ -23,19 +24,11 @@ import java.util.Set;
  * derivatives could turn a 0 into NaN; before anything else the zeros are put in.
  */
 final class BranchMasks {
-  /** A condition of a select that holds or does not, elementwise; or a scalar, for all elements. */
-  record Literal(Node condition, boolean positive) {
-    /** The value where the literal holds, else 0. */
-    Node mask(NodeBuilder b, Node value) {
-      Node zero = b.constant(0, value.shape());
-      return positive ? b.select(condition, value, zero) : b.select(condition, zero, value);
-    }
-  }
-
+  private final Branches none = Branches.none();
   private final Activity activity;
   private final boolean inLoop;
   private final Set<Node> fragile = new LinkedHashSet<>();
-  private final Map<Node, Set<Literal>> known = new HashMap<>();
+  private final Map<Node, Branches> known = new HashMap<>();
   private final Map<List<Object>, Node> moved = new HashMap<>();
   private final Map<Node, BranchMasks> bodies = new HashMap<>();
 
@@ -47,64 +40,80 @@ final class BranchMasks {
     this.activity = activity;
     this.inLoop = inLoop;
     order.stream().filter(this::isFragile).forEach(fragile::add);
-    roots.forEach(root -> known.put(root, Set.of()));
+    roots.forEach(root -> known.put(root, none));
     for (int i = order.size() - 1; i >= 0; i--) {
       Node node = order.get(i);
       for (int operand = 0; operand < node.inputs().size(); operand++) {
-        Set<Literal> edge = knownAlong(node, operand);
-        known.merge(node.input(operand), edge, BranchMasks::intersection);
+        Node input = node.input(operand);
+        // Of leaves nobody asks.
+        if (input.op().group() != Op.Group.LEAF) {
+          known.merge(input, knownAlong(node, operand), Branches::intersection);
+        }
       }
     }
   }
 
   /** Outside which literals the adjoint of the node may still be anything. */
-  Set<Literal> open(Node node) {
-    Set<Literal> open = new LinkedHashSet<>();
-    if (fragile.contains(node)) {
-      for (Literal literal : known.getOrDefault(node, Set.of())) {
-        if (passes(node, literal)) {
-          open.add(literal);
-        }
-      }
+  Branches open(Node node) {
+    if (!fragile.contains(node)) {
+      return none;
     }
-    return open;
+    Branches above = known.getOrDefault(node, none);
+    return passesAll(node, above)
+        ? above
+        : none.with(above.few().stream().filter(literal -> passes(node, literal)).toList());
   }
 
   /** Outside which literals the node's contribution to an operand may be anything. */
-  Set<Literal> openAlong(Node node, int operand) {
-    Set<Literal> open = new LinkedHashSet<>();
-    open(node).forEach(literal -> open.add(move(literal, node, operand)));
-    branch(node, operand, open);
-    return open;
+  Branches openAlong(Node node, int operand) {
+    Branches open = open(node);
+    if (!staysAlong(node, open)) {
+      open = none.with(open.few().stream().map(each -> move(each, node, operand)).toList());
+    }
+    return branch(node, operand, open);
   }
 
-  private Set<Literal> knownAlong(Node node, int operand) {
-    Set<Literal> above = known.getOrDefault(node, Set.of());
+  private Branches knownAlong(Node node, int operand) {
+    Branches above = known.getOrDefault(node, none);
     if (above.isEmpty() && node.op() != Op.LOOP && node.op() != Op.SELECT) {
-      return Set.of();
+      return none;
     }
-    Set<Literal> result = node.op() == Op.LOOP ? knownToLoop(node, operand) : new LinkedHashSet<>();
+    Branches result = branch(node, operand, passedOn(node, operand, above));
     Node input = node.input(operand);
-    for (Literal literal : above) {
+    return !inLoop && node.perExample() && !input.perExample() && !result.isEmpty()
+        ? knownOfStep(result, node, input)
+        : result;
+  }
+
+  private Branches passedOn(Node node, int operand, Branches above) {
+    if (node.op() == Op.LOOP) {
+      return none.with(knownToLoop(node, operand));
+    }
+    if (passesAll(node, above) && staysAlong(node, above)) {
+      return above;
+    }
+    Set<Literal> passed = new LinkedHashSet<>();
+    for (Literal literal : above.few()) {
       if (passes(node, literal)) {
-        result.add(move(literal, node, operand));
-      } else if (node.op() == Op.EXPAND && fragile.contains(input)) {
-        result.add(anyRepeated(literal, node));
+        passed.add(move(literal, node, operand));
+      } else if (node.op() == Op.EXPAND && fragile.contains(node.input(operand))) {
+        passed.add(anyRepeated(literal, node));
       }
     }
-    branch(node, operand, result);
-    if (!inLoop && node.perExample() && !input.perExample() && !result.isEmpty()) {
-      Set<Literal> step = new LinkedHashSet<>();
-      for (Literal literal : result) {
-        if (!literal.condition().perExample()) {
-          step.add(literal);
-        } else if (fragile.contains(input)) {
-          step.add(anyExample(literal, node));
-        }
+    return none.with(passed);
+  }
+
+  /** What a value of the step, of which a value of examples is made, is known to be under. */
+  private Branches knownOfStep(Branches ofExample, Node node, Node input) {
+    Set<Literal> step = new LinkedHashSet<>();
+    for (Literal literal : ofExample.few()) {
+      if (!literal.condition().perExample()) {
+        step.add(literal);
+      } else if (fragile.contains(input)) {
+        step.add(anyExample(literal, node));
       }
-      return step;
     }
-    return result;
+    return none.with(step);
   }
 
   /**
@@ -115,7 +124,7 @@ final class BranchMasks {
     Set<Literal> result = new LinkedHashSet<>();
     if (operand >= node.loop().next().size()) {
       BranchMasks body = bodies.computeIfAbsent(node, this::ofBody);
-      for (Literal literal : body.known.getOrDefault(node.input(operand), Set.of())) {
+      for (Literal literal : body.known.getOrDefault(node.input(operand), none).few()) {
         if (!LoopBody.dependsOn(literal.condition(), node.loop().index())) {
           result.add(literal);
         }
@@ -130,10 +139,24 @@ final class BranchMasks {
     return new BranchMasks(LoopBody.of(node).nodes(), roots, activity, true);
   }
 
-  private static void branch(Node node, int operand, Set<Literal> literals) {
-    if (node.op() == Op.SELECT && operand > 0) {
-      literals.add(new Literal(scalarOrSelf(node.input(0)), operand == 1));
-    }
+  private static Branches branch(Node node, int operand, Branches outer) {
+    return node.op() == Op.SELECT && operand > 0
+        ? outer.with(new Literal(scalarOrSelf(node.input(0)), operand == 1))
+        : outer;
+  }
+
+  /** Whether all literals pass, as they do without a look at each. */
+  private static boolean passesAll(Node node, Branches literals) {
+    return switch (node.op().group()) {
+      case LEAF, LOOP, BATCH -> literals.isEmpty();
+      case UNARY, BINARY, TERNARY -> true;
+      case REDUCTION, AXIS, CONTRACTION, MOVEMENT -> literals.areScalar();
+    };
+  }
+
+  /** Whether all literals look at operands as they do at the node. */
+  private static boolean staysAlong(Node node, Branches literals) {
+    return literals.areScalar() || node.op().isElementwise() || node.op() == Op.BATCH_MEAN;
   }
 
   /** Whether what is 0 or garbage outside the literal gives operands the same outside it. */
@@ -196,8 +219,7 @@ final class BranchMasks {
   }
 
   private static Node truth(NodeBuilder b, Literal literal) {
-    Node condition = literal.condition();
-    return b.toReal(literal.positive() ? condition : b.unary(Op.NOT, condition));
+    return b.toReal(literal.truth(b));
   }
 
   private static Node someTrue(NodeBuilder b, Node count) {
@@ -225,14 +247,5 @@ final class BranchMasks {
       inner = inner.input(0);
     }
     return inner.shape().isScalar() ? inner : condition;
-  }
-
-  private static Set<Literal> intersection(Set<Literal> one, Set<Literal> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return Set.of();
-    }
-    Set<Literal> both = new LinkedHashSet<>(one);
-    both.retainAll(other);
-    return both;
   }
 }

@@ -125,9 +125,9 @@ final class Sweep {
   /** A contribution with zeros outside the branches that its target does not share. */
   private Node masked(NodeBuilder b, Node node, int operand, Node contribution) {
     Node value = contribution;
-    Set<BranchMasks.Literal> stillOpen = masks.open(node.input(operand));
-    for (BranchMasks.Literal literal : masks.openAlong(node, operand)) {
-      value = stillOpen.contains(literal) ? value : literal.mask(b, value);
+    Branches stillOpen = masks.open(node.input(operand));
+    for (Branches.Literal literal : masks.openAlong(node, operand).without(stillOpen)) {
+      value = literal.mask(b, value);
     }
     return value;
   }

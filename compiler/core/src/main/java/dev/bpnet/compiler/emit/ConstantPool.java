@@ -1,10 +1,15 @@
 package dev.bpnet.compiler.emit;
 
+import dev.bpnet.compiler.graph.Graph;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Uses;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +48,32 @@ final class ConstantPool {
         + PER_VARIABLE * (long) input.model().variables().size()
         + (long) pool.entriesPerReal * pool.reals.size()
         + pool.integers.size();
+  }
+
+  /**
+   * How many entries the numbers of the graphs need, whatever else there will be. Signs do not
+   * count: a difference may take the negative of what a sum adds.
+   */
+  static long ofNumbers(List<Graph> graphs, boolean single) {
+    Set<Double> magnitudes = new HashSet<>();
+    Set<Node> seen = new HashSet<>();
+    Deque<Node> pending = new ArrayDeque<>();
+    graphs.forEach(graph -> pending.addAll(graph.roots()));
+    while (!pending.isEmpty()) {
+      Node node = pending.pop();
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (node.op() == Op.CONSTANT) {
+        double magnitude = Math.abs(node.value());
+        magnitudes.add(single ? (float) magnitude : magnitude);
+      } else if (node.op() == Op.LOOP) {
+        pending.addAll(node.loop().next());
+        pending.addAll(node.loop().yields());
+      }
+      pending.addAll(node.inputs());
+    }
+    return (single ? 1L : 2L) * magnitudes.size();
   }
 
   private void add(List<Stmt> body) {

@@ -1,7 +1,9 @@
 package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.JavaFile;
+import dev.bpnet.compiler.graph.Graph;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the Java of a network. */
@@ -10,6 +12,19 @@ public final class Emitter {
   public static final int MOST_CONSTANTS = ConstantPool.MOST_ENTRIES;
 
   private Emitter() {}
+
+  /**
+   * Refuses graphs of more numbers than a class can have, before anything is made of them.
+   *
+   * @param single whether the numbers will be floats
+   * @throws ClassTooLargeException if there are too many
+   */
+  public static void requireRoom(List<Graph> graphs, boolean single) {
+    long constants = ConstantPool.ofNumbers(graphs, single);
+    if (constants > MOST_CONSTANTS) {
+      throw new ClassTooLargeException(constants);
+    }
+  }
 
   /**
    * @throws ClassTooLargeException if the class would need more constants than there may be

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ final class Partitions extends LocalPass {
       return sum(node, b);
     }
     return node.op() == Op.SLICE && node.input(0).op() == Op.CONCAT
-        ? slice(node, b)
+        ? slice(node, b, uses)
         : Optional.empty();
   }
 
@@ -58,7 +59,7 @@ final class Partitions extends LocalPass {
   }
 
   /** A slice that lies in one part. */
-  private static Optional<Node> slice(Node node, NodeBuilder b) {
+  private static Optional<Node> slice(Node node, NodeBuilder b, Uses uses) {
     Node whole = node.input(0);
     int axis = whole.axes().get(0);
     List<Affine> starts = ((Attribute.Box) node.attribute()).starts();
@@ -66,16 +67,15 @@ final class Partitions extends LocalPass {
       return Optional.empty();
     }
     int start = starts.get(axis).offset();
-    for (Node part : whole.inputs()) {
-      int length = part.shape().dim(axis);
-      if (start >= 0 && start + node.shape().dim(axis) <= length) {
-        List<Affine> inside = new ArrayList<>(starts);
-        inside.set(axis, Affine.constant(start));
-        return Optional.of(b.slice(part, inside, node.shape()));
-      }
-      start -= length;
+    Map.Entry<Integer, Node> place = uses.parts(whole).floorEntry(start);
+    Node part = place.getValue();
+    int within = start - place.getKey();
+    if (within + node.shape().dim(axis) > part.shape().dim(axis)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    List<Affine> inside = new ArrayList<>(starts);
+    inside.set(axis, Affine.constant(within));
+    return Optional.of(b.slice(part, inside, node.shape()));
   }
 
   /** An elementwise operation on equally joined operands: the joint of operations on the parts. */

@@ -12,7 +12,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A survey of a graph, loop bodies included: what is there, and how often each value is used, as an
@@ -37,6 +39,7 @@ final class Uses {
 
   private final Map<Node, Entry> entries = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<Node, NavigableMap<Integer, Node>> parts = new HashMap<>();
   private final Set<Op> operations = EnumSet.noneOf(Op.class);
 
   private Uses(Graph graph) {
@@ -71,6 +74,21 @@ final class Uses {
    */
   List<Node> readers(Node node) {
     return Collections.unmodifiableList(entries.getOrDefault(node, Entry.NONE).readers);
+  }
+
+  /** The parts of a CONCAT by where they begin along its axis; of any, in the graph or not. */
+  NavigableMap<Integer, Node> parts(Node concat) {
+    return parts.computeIfAbsent(concat, Uses::byStart);
+  }
+
+  private static NavigableMap<Integer, Node> byStart(Node concat) {
+    NavigableMap<Integer, Node> parts = new TreeMap<>();
+    int start = 0;
+    for (Node part : concat.inputs()) {
+      parts.put(start, part);
+      start += part.shape().dim(concat.axes().get(0));
+    }
+    return parts;
   }
 
   private void addAll(Collection<Node> roots) {

@@ -102,6 +102,38 @@ class BranchMasksTest {
     assertThat(gradient(leaky, x, Bindings.of(1).with(x, 0))).containsExactly(0.01);
   }
 
+  @Test
+  void selectsNestedDeeply() {
+    int depth = 300;
+    Node nested = B.unary(Op.LOG, leaf(x));
+    for (int i = 0; i < depth; i++) {
+      Node condition = B.binary(Op.LESS, leaf(x), B.constant(100 + i));
+      nested = B.select(condition, B.add(nested, leaf(x)), B.constant(0));
+    }
+    Node loss = B.select(positive(leaf(x)), nested, B.constant(0));
+
+    assertThat(gradient(loss, x, Bindings.of(4).with(x, 2, 0, -1, 100)))
+        .containsExactly(depth + 0.5, 0, 0, depth - 1);
+    assertThat(derived(graph(loss), x).nodes()).hasSizeLessThan(12 * depth);
+  }
+
+  @Test
+  void selectsNestedDeeplyOverElements() {
+    int depth = 40;
+    Node zero = B.constant(0, Shape.of(3));
+    Node nested = B.expand(B.unary(Op.LOG, leaf(w)), Shape.of(3));
+    for (int i = 0; i < depth; i++) {
+      Node condition = B.binary(Op.LESS, leaf(xs), B.constant(100 + i, Shape.of(3)));
+      nested = B.select(condition, B.multiply(nested, leaf(xs)), zero);
+    }
+    Node loss = B.sumAll(B.select(positive(leaf(xs)), nested, zero));
+
+    Bindings untaken = Bindings.of(2).with(w, 0).with(xs, -1, -2, 0, 100, 0, -3);
+    assertThat(gradient(loss, w, untaken)).containsExactly(0);
+    Bindings taken = Bindings.of(2).with(w, 0.5).with(xs, -1, 1, 0, 0, 100, 1);
+    assertThat(gradient(loss, w, taken)).containsExactly(2);
+  }
+
   private static Node positive(Node node) {
     return B.binary(Op.LESS, B.constant(0, node.shape()), node);
   }
