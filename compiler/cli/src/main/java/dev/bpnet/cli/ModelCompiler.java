@@ -75,6 +75,15 @@ final class ModelCompiler {
    * @throws FailedModelException if the file has errors
    */
   List<CompiledNetwork> networks(Path file, CompilerOptions options) {
+    return model(file, options).networks();
+  }
+
+  /**
+   * The result of a file with one or more networks.
+   *
+   * @throws FailedModelException if the file has errors
+   */
+  CompilationResult model(Path file, CompilerOptions options) {
     CompilationResult result = compile(file, options);
     if (result.hasErrors()) {
       throw new FailedModelException();
@@ -82,7 +91,7 @@ final class ModelCompiler {
     if (result.networks().isEmpty()) {
       throw new UserError(file + " declares no network");
     }
-    return result.networks();
+    return result;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.bpnet.cli.data.Plural;
 import dev.bpnet.cli.output.OutputTable;
 import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.cli.output.Predictions;
+import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.explain.Comparisons;
@@ -77,6 +78,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     console.setColor(outputOptions.color);
+    Overwriting overwriting = new Overwriting(spec, output);
+    overwriting.refuse("FILE", file);
+    overwriting.refuse("--weights", weightsFile);
+    overwriting.refuse("--data", data.data);
     Optional.ofNullable(output).ifPresent(AtomicFiles::probe);
     Weights weights = load();
     TrainedModel trained = TrainedModel.of(weights);
@@ -161,7 +166,9 @@ final class PredictCommand implements Callable<Integer> {
   /** Settings that were not given now were given in training. */
   private List<CompiledNetwork> networks(CompilerOptions options) {
     try {
-      return ModelCompiler.remarking(console).networks(file, options);
+      CompilationResult result = ModelCompiler.remarking(console).model(file, options);
+      new Overwriting(spec, output).refuseImports(result);
+      return result.networks();
     } catch (UsageError e) {
       if (!model.settings.isEmpty()) {
         throw e;

@@ -2,6 +2,7 @@ package dev.bpnet.cli;
 
 import dev.bpnet.cli.data.ColumnChoice;
 import dev.bpnet.cli.output.Pairing;
+import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.explain.Comparisons;
@@ -51,7 +52,10 @@ final class TrainCommand implements Callable<Integer> {
       description = "Part of the examples not to train on but to judge by, such as 0.2.")
   private Double holdout;
 
-  @Option(names = "--test", paramLabel = "CSV", description = "A table to judge by.")
+  @Option(
+      names = "--test",
+      paramLabel = "CSV",
+      description = "A table to judge by; columns are found by the names that they have in --data.")
   private Path test;
 
   @Option(
@@ -94,12 +98,18 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     console.setColor(outputOptions.color);
     checkUsage();
+    Overwriting overwriting = new Overwriting(spec, output);
+    overwriting.refuse("FILE", file);
+    overwriting.refuse("--data", data.data);
+    overwriting.refuse("--test", test);
     Optional.ofNullable(output).ifPresent(AtomicFiles::probe);
-    List<CompiledNetwork> networks =
+    CompilationResult result =
         ModelCompiler.remarking(console)
-            .networks(
+            .model(
                 file, model.compilerOptions().withPrecision(precision).withTarget(Targets.best()));
-    CompiledNetwork compiled = ModelCompiler.choose(file, networks, Optional.ofNullable(name));
+    overwriting.refuseImports(result);
+    CompiledNetwork compiled =
+        ModelCompiler.choose(file, result.networks(), Optional.ofNullable(name));
     Network network = new NetworkLoader().load(compiled);
     Pairing pairing = Pairing.of(network.description(), Comparisons.of(compiled.model()));
     Optional.ofNullable(training.seed).ifPresent(network::initialize);
@@ -116,11 +126,11 @@ final class TrainCommand implements Callable<Integer> {
     TrainingReport report =
         new TrainingReport(console, network, pairing, examples).asJson(jsonOption.json);
     report.begin();
-    TrainingResult result = train(network, trainer, examples, report, trained);
+    TrainingResult outcome = train(network, trainer, examples, report, trained);
     if (output != null) {
       save(output, network, trained);
     }
-    report.end(result, Optional.ofNullable(output));
+    report.end(outcome, Optional.ofNullable(output));
     return ExitCode.FINE;
   }
 

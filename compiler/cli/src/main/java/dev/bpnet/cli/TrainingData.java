@@ -6,6 +6,7 @@ import dev.bpnet.cli.data.CsvFile;
 import dev.bpnet.cli.data.ExampleReader;
 import dev.bpnet.cli.data.Labels;
 import dev.bpnet.cli.data.RememberedColumns;
+import dev.bpnet.cli.data.SameColumns;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.data.Dataset;
@@ -65,8 +66,9 @@ record TrainingData(
     int skipped = table.skipped();
     if (plan.test() != null) {
       CsvFile testFile = options.open(plan.test());
-      ExampleReader.Table test =
-          reader.read(testFile, Columns.resolve(testFile, network, plan.choice()));
+      Columns same =
+          new SameColumns(file, columns).find(testFile, "--test", network, plan.choice());
+      ExampleReader.Table test = reader.read(testFile, same);
       holdout = Optional.of(test.dataset());
       skipped += test.skipped();
     } else if (plan.holdout() != null) {

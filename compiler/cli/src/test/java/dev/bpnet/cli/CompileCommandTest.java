@@ -42,6 +42,38 @@ class CompileCommandTest {
   }
 
   @Test
+  void aFileThatWasNotGeneratedIsNotOverwritten() throws IOException {
+    command.write("out/Xor.java", "/** By hand. */\nfinal class Xor {}\n");
+
+    Command.Outcome outcome = command.run("compile", "@in", "-d", "@out");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("cannot write out/Xor.java: it was not generated");
+    assertThat(command.read("out/Xor.java")).startsWith("/** By hand");
+    assertThat(files()).containsExactly("Xor.java");
+  }
+
+  @Test
+  void theSourcesDoNotDependOnHowThePathIsTyped() throws IOException {
+    command.run("compile", "@in", "-d", "@out");
+    String one = command.read("out/Xor.java");
+    command.run("compile", "@in/com/../xor.bpnet", "-d", "@other");
+
+    assertThat(command.read("other/Xor.java")).isEqualTo(one).contains("as xor.bpnet has them");
+  }
+
+  @Test
+  void vectorCodeIsKnownAsGenerated() throws IOException {
+    command.run("compile", "@in/xor.bpnet", "-d", "@out", "--target", "vector");
+    command.write("in/xor.bpnet", Command.XOR.replace("hidden = 3", "hidden = 40"));
+
+    Command.Outcome outcome =
+        command.run("compile", "@in/xor.bpnet", "-d", "@out", "--target", "vector");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  @Test
   void unchangedFilesAreNotTouched() throws IOException {
     command.run("compile", "@in", "-d", "@out");
     FileTime before = FileTime.fromMillis(1_000_000);

@@ -56,6 +56,25 @@ class PredictCommandTest {
   }
 
   @Test
+  void noInputIsOverwritten() {
+    for (String input : List.of("kind.bpnet", "kind.st", "kinds.csv")) {
+      Command.Outcome outcome =
+          command.run(
+              "predict",
+              "@kind.bpnet",
+              "--weights",
+              "@kind.st",
+              "--data",
+              "@kinds.csv",
+              "-o",
+              "@" + input);
+
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).startsWith("error: --output would overwrite " + input + ", which");
+    }
+  }
+
+  @Test
   void classesAreNamedAgainAndColumnsFoundByName() throws IOException {
     command.write("new.csv", "b\tid\ta\n0\t7\t-3\n4\t8\t0\n0\t9\t4\n");
 

@@ -117,6 +117,64 @@ class TrainCommandTest {
   }
 
   @Test
+  void columnsOfTheTestTableAreFoundByName() throws IOException {
+    command.write("same.csv", "id,c,b,a\n5,0,0,0\n6,1,1,0\n7,1,0,1\n8,0,1,1\n");
+    String place = command.path("same.csv").toString();
+    String inOrder = json("--epochs", "3", "--test", command.path("xor.csv").toString());
+
+    assertThat(json("--epochs", "3", "--test", place)).isEqualTo(inOrder);
+
+    command.write("other.csv", "c,q,a\n0,0,0\n");
+    Command.Outcome outcome =
+        command.run("train", "@xor.bpnet", "--data", "@xor.csv", "--test", "@other.csv");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "error: --test: other.csv lacks 1 column of xor.csv: b; it has the columns c, q, a\n");
+  }
+
+  @Test
+  void aTestTableWithoutNamesIsReadByPlace() throws IOException {
+    command.write("bare.csv", "0,0,0\n0,1,1\n1,0,1\n1,1,0\n");
+
+    assertThat(json("--epochs", "3", "--test", command.path("bare.csv").toString()))
+        .isEqualTo(json("--epochs", "3", "--test", command.path("xor.csv").toString()));
+  }
+
+  @Test
+  void noInputIsOverwritten() throws IOException {
+    command.write("lib/f.bpnet", "fn f(z) = 2 * z\n");
+    command.write("lib.bpnet", "import \"lib/f.bpnet\"\n" + Command.XOR);
+    Files.createSymbolicLink(command.path("link.csv"), command.path("xor.csv"));
+
+    assertThat(over("xor.bpnet", "xor.bpnet"))
+        .startsWith("error: --output would overwrite xor.bpnet, which is FILE\n");
+    assertThat(over("xor.bpnet", "link.csv"))
+        .startsWith("error: --output would overwrite xor.csv, which is --data\n");
+    assertThat(over("lib.bpnet", "lib/f.bpnet"))
+        .startsWith("error: --output would overwrite lib/f.bpnet, which FILE imports\n");
+    command.write("test.csv", Command.XOR_TABLE);
+    assertThat(over("xor.bpnet", "test.csv", "--test", "@test.csv"))
+        .startsWith("error: --output would overwrite test.csv, which is --test\n");
+    assertThat(command.read("xor.csv")).isEqualTo(Command.XOR_TABLE);
+    assertThat(command.read("lib/f.bpnet")).startsWith("fn f");
+  }
+
+  private String over(String model, String output, String... more) {
+    String[] arguments = new String[more.length + 6];
+    System.arraycopy(
+        new String[] {"train", "@" + model, "--data", "@xor.csv", "-o", "@" + output},
+        0,
+        arguments,
+        0,
+        6);
+    System.arraycopy(more, 0, arguments, 6, more.length);
+    Command.Outcome outcome = command.run(arguments);
+    assertThat(outcome.code()).isEqualTo(2);
+    return outcome.err();
+  }
+
+  @Test
   void divergenceNamesTheStepAndKeepsTheLastGoodWeights() throws IOException {
     command.write(
         "wild.bpnet",

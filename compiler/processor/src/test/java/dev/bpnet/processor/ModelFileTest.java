@@ -46,7 +46,7 @@ class ModelFileTest {
     assertThat(compilation)
         .generatedSourceFile("com.acme.Xor")
         .contentsAsUtf8String()
-        .contains("Formulas, as " + path + " has them");
+        .contains("Formulas, as " + path.substring(path.lastIndexOf('/') + 1) + " has them");
   }
 
   @ParameterizedTest

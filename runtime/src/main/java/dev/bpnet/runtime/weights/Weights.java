@@ -89,7 +89,8 @@ public final class Weights {
   /**
    * Writes a file, whole or not at all: a temporary file in the same folder is filled, forced to
    * the disk and renamed, so that at any moment the path leads to the old weights or to the new
-   * ones.
+   * ones. What a link leads to is written, not the link; into a pipe or a device the bytes go
+   * straight.
    *
    * @throws IOException if it cannot be written; what was at the path is still there
    */

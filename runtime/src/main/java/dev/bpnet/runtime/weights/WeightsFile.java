@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ final class WeightsFile {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER = 100_000_000;
   private static final int CHUNK = 1 << 16;
+
+  /** As many links as Linux follows. */
+  private static final int MOST_LINKS = 40;
 
   private final FileChannel channel;
   private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
@@ -142,7 +146,11 @@ final class WeightsFile {
   }
 
   static void write(Weights weights, Path file) throws IOException {
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      writeThrough(weights, file);
+      return;
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : unborn(file);
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(file + " is a folder");
@@ -165,6 +173,25 @@ final class WeightsFile {
       throw e;
     }
     forceFolder(folder);
+  }
+
+  /** Pipes and devices are written to; a file in their place would be of no use to anybody. */
+  private static void writeThrough(Weights weights, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      new WeightsFile(channel).write(weights);
+    }
+  }
+
+  /** The file that is to be; where links lead to it, the links stay. */
+  private static Path unborn(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   private static void deleteQuietly(Path temporary, Throwable reason) {

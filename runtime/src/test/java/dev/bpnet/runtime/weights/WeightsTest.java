@@ -9,8 +9,11 @@ import dev.bpnet.runtime.networks.XorFloat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WeightsTest {
@@ -65,6 +68,40 @@ class WeightsTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(file);
     }
+  }
+
+  @Test
+  void fillsWhatALinkLeadsTo() throws IOException {
+    XorFloat network = new XorFloat();
+    Path real = folder.resolve("real");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+
+    Weights.of(network).save(link);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(Weights.load(real).network()).contains("Xor");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void writesThroughAPipe() throws Exception {
+    XorFloat network = new XorFloat();
+    Path plain = folder.resolve("plain");
+    Weights.of(network).save(plain);
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path copy = folder.resolve("copy");
+    Process reader =
+        new ProcessBuilder("cat", pipe.toString()).redirectOutput(copy.toFile()).start();
+    try {
+      Weights.of(network).save(pipe);
+      assertThat(reader.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      reader.destroy();
+    }
+
+    assertThat(copy).hasSameBinaryContentAs(plain);
+    assertThat(Files.isRegularFile(pipe)).isFalse();
   }
 
   @Test

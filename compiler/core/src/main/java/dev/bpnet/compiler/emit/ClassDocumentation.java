@@ -33,7 +33,7 @@ final class ClassDocumentation {
     }
     doc.add(
         "</pre>\n\n<p>Formulas, as $L has them:\n<pre>\n",
-        InertText.javadoc(model.span().file().path()));
+        InertText.javadoc(model.span().file().name()));
     List<String> lines = source(model);
     for (String line : lines.subList(0, Math.min(lines.size(), MOST_SOURCE_LINES))) {
       doc.add("$L\n", InertText.javadoc(line));

@@ -74,7 +74,7 @@ final class DescriptionWriter {
   }
 
   private void collect() {
-    call("source", CodeBlock.of("$S, $S", input.model().span().file().path(), input.fingerprint()));
+    call("source", CodeBlock.of("$S, $S", input.model().span().file().name(), input.fingerprint()));
     call("plan", CodeBlock.of("$S", input.program().plan()));
     for (Variable variable : input.model().variables()) {
       variable(variable);

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** Files that appear whole or not at all. */
 public final class AtomicFiles {
+  /** As many links as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private AtomicFiles() {}
 
   /**
@@ -22,11 +26,12 @@ public final class AtomicFiles {
     Path current = null;
     try {
       for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-        current = behindLinks(file.getKey());
+        current = file.getKey();
         if (isDevice(current)) {
           Files.write(current, file.getValue());
           continue;
         }
+        current = behindLinks(current);
         Path folder = current.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path temporary = temporary(folder, current);
@@ -53,20 +58,31 @@ public final class AtomicFiles {
     if (Files.isDirectory(file)) {
       throw new FileException("cannot write " + file + ": it is a directory");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new FileException("cannot write " + file + ": there is no folder " + folder);
+    if (isDevice(file)) {
+      return;
     }
     try {
-      delete(temporary(folder, file));
+      Path target = behindLinks(file);
+      Path folder = target.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        throw new FileException("cannot write " + file + ": there is no folder " + folder);
+      }
+      delete(temporary(folder, target));
     } catch (IOException e) {
       throw FileException.unwritable(file, e);
     }
   }
 
-  /** What a link stands for is written, not the link replaced. */
+  /** What a link stands for is written, whether it is there yet or not; the link stays. */
   private static Path behindLinks(Path file) throws IOException {
-    return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    Path target = file;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   /** Devices and pipes are written to; a file in their place would be of no use to anybody. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ public final class FileException extends RuntimeException {
     }
     if (e instanceof NoSuchFileException) {
       return "its folder does not exist";
+    }
+    if (e instanceof FileSystemLoopException) {
+      return "its links lead to each other";
     }
     if (e instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is not a folder";

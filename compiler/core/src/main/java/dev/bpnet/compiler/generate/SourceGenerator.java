@@ -87,7 +87,7 @@ public final class SourceGenerator {
       orphans.removeAll(claimedElsewhere(previous.output()));
       next.orphans().addAll(orphans);
       request.manifest().ifPresent(next::write);
-      written = outputs.write(compilation.files());
+      written = outputs.write(compilation.files(), previous.files());
       removed = outputs.remove(orphans);
       next.orphans().clear();
       request.manifest().ifPresent(next::write);

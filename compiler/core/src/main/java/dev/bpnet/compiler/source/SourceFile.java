@@ -29,6 +29,11 @@ public final class SourceFile {
     return path;
   }
 
+  /** The last part of the path: what generated sources call the file, wherever it lies. */
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** The whole text. */
   public String text() {
     return text;

@@ -66,12 +66,26 @@ class AtomicFilesTest {
   }
 
   @Test
-  void aLinkToNothingIsReplaced() throws IOException {
-    Path link = link(folder.resolve("link"), folder.resolve("nowhere"));
+  void whatALinkToNothingStandsForIsMade() throws IOException {
+    Path real = folder.resolve("not/yet");
+    Path second = link(folder.resolve("second"), real);
+    Path link = link(folder.resolve("link"), Path.of("second"));
 
     AtomicFiles.write(Map.of(link, bytes("new")));
 
-    assertThat(link).isRegularFile().hasContent("new");
+    assertThat(link).isSymbolicLink();
+    assertThat(second).isSymbolicLink();
+    assertThat(real).isRegularFile().hasContent("new");
+  }
+
+  @Test
+  void linksThatLeadToEachOtherAreRefused() throws IOException {
+    Path link = link(folder.resolve("link"), Path.of("other"));
+    link(folder.resolve("other"), Path.of("link"));
+
+    assertThatThrownBy(() -> AtomicFiles.probe(link))
+        .isInstanceOf(FileException.class)
+        .hasMessageEndingWith("its links lead to each other");
   }
 
   @Test
