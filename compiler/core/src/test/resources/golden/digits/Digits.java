@@ -123,7 +123,11 @@ public final class Digits implements Network.OfFloat {
    */
   private float[][] logits;
 
-  private float[][] logSoftmax;
+  private float[] maximum;
+
+  private float[][] exp;
+
+  private float[] sum5;
 
   /**
    * loss.
@@ -221,9 +225,19 @@ public final class Digits implements Network.OfFloat {
   private final float[][] hResidual1HWColumns = new float[32][32];
 
   /**
+   * Rows of a sum over the batch.
+   */
+  private final float[][] deltaDense1WRows = new float[64][32];
+
+  /**
    * A row of a sum on its way.
    */
   private final float[] row = new float[32];
+
+  /**
+   * Rows of a sum over the batch.
+   */
+  private final float[][] deltaHWRows = new float[32][32];
 
   /**
    * A row of a sum on its way.
@@ -231,29 +245,19 @@ public final class Digits implements Network.OfFloat {
   private final float[] row2 = new float[32];
 
   /**
+   * Rows of a sum over the batch.
+   */
+  private final float[][] deltaDense1WRows2 = new float[32][32];
+
+  /**
    * A row of a sum on its way.
    */
   private final float[] row3 = new float[32];
 
   /**
-   * A row of a sum on its way.
+   * Rows of a sum over the batch.
    */
-  private final float[] row4 = new float[32];
-
-  /**
-   * A row of a sum on its way.
-   */
-  private final float[] row5 = new float[32];
-
-  /**
-   * A row of a sum on its way.
-   */
-  private final float[] row6 = new float[32];
-
-  /**
-   * A row of a sum on its way.
-   */
-  private final float[] row7 = new float[32];
+  private final float[][] deltaLogitsWRows = new float[10][32];
 
   private final Examples.OfFloat one = new Examples.OfFloat(1, new float[64], new int[0], new float[0], new int[1]);
 
@@ -297,7 +301,9 @@ public final class Digits implements Network.OfFloat {
     dense1Z2 = new float[examples][32];
     h = new float[examples][32];
     logits = new float[examples][10];
-    logSoftmax = new float[examples][10];
+    maximum = new float[examples];
+    exp = new float[examples][10];
+    sum5 = new float[examples];
     loss = new float[examples];
     probability = new float[examples][10];
     best = new int[examples];
@@ -337,9 +343,14 @@ public final class Digits implements Network.OfFloat {
     final float[] probability = this.probability[0];
     final int[] best = this.best;
     for (int e = from; e < to; e++) {
-      forward(e, 0);
+      dense1Z(e, 0, 1);
+      forward(0);
+      hZ(0, 1);
       forward2(0);
+      dense1Z2(0, 1);
       forward3(0);
+      forward4(0);
+      forward5(0);
       System.arraycopy(probability, 0, outputs, (e - from) * 11, 10);
       outputs[(e - from) * 11 + 10] = (float) best[0];
     }
@@ -354,9 +365,14 @@ public final class Digits implements Network.OfFloat {
     double lossSum = 0.0;
     double accuracySum = 0.0;
     for (int e = from; e < to; e++) {
-      forward(e, 0);
-      lossTerms(e, 0);
+      dense1Z(e, 0, 1);
+      forward(0);
+      hZ(0, 1);
+      forward2(0);
+      dense1Z2(0, 1);
       forward3(0);
+      lossTerms(e, 0);
+      forward5(0);
       lossSum += loss[0];
       accuracySum += best[0] == classTargets[e] ? 1.0f : 0.0f;
     }
@@ -435,76 +451,228 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes h.dense1.z, h.residual1.x, h.residual1.h.z, h.residual1.h, h.residual1.dense1.z, h, logits.
+   * Computes h.dense1.z.
    */
-  private void forward(int e, int b) {
-    final float[] dense1Z = this.dense1Z[b];
+  private void dense1Z(int base, int from, int to) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
-    final float[] residual1X = this.residual1X[b];
-    final float[] hZ = this.hZ[b];
-    final float[] swish = this.swish[b];
-    final float[] residual1H = this.residual1H[b];
-    final float[] dense1Z2 = this.dense1Z2[b];
-    final float[] h = this.h[b];
-    final float[] logits = this.logits[b];
-    for (int j = 0; j < 32; j++) {
-      dense1Z[j] = parameters[j + 2048];
+    for (int b = from; b < to; b++) {
+      final float[] dense1Z = this.dense1Z[b];
+      for (int j = 0; j < 32; j++) {
+        dense1Z[j] = parameters[j + 2048];
+      }
     }
     for (int k = 0; k < 64; k += 4) {
       final float[] hDense1WRows3 = this.hDense1WRows[k + 3];
       final float[] hDense1WRows2 = this.hDense1WRows[k + 2];
       final float[] hDense1WRows1 = this.hDense1WRows[k + 1];
       final float[] hDense1WRows = this.hDense1WRows[k];
-      final float pixels = inputs[e * 64 + k];
-      final float pixels2 = inputs[e * 64 + k + 1];
-      final float pixels3 = inputs[e * 64 + k + 2];
-      final float pixels4 = inputs[e * 64 + k + 3];
-      for (int j = 0; j < 32; j++) {
-        dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3, Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
+      for (int b = from; b < to; b++) {
+        final float[] dense1Z = this.dense1Z[b];
+        final float pixels = inputs[base * 64 + b * 64 + k];
+        final float pixels2 = inputs[base * 64 + b * 64 + k + 1];
+        final float pixels3 = inputs[base * 64 + b * 64 + k + 2];
+        final float pixels4 = inputs[base * 64 + b * 64 + k + 3];
+        for (int j = 0; j < 32; j++) {
+          dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3, Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
+        }
       }
     }
-    for (int i = 0; i < 32; i++) {
-      residual1X[i] = Math.max(0.0f, dense1Z[i]);
-    }
-    for (int j = 0; j < 32; j++) {
-      hZ[j] = parameters[j + 3104];
+  }
+
+  /**
+   * Computes h.residual1.h.z.
+   */
+  private void hZ(int from, int to) {
+    final float[] parameters = this.parameters;
+    for (int b = from; b < to; b++) {
+      final float[] hZ = this.hZ[b];
+      for (int j = 0; j < 32; j++) {
+        hZ[j] = parameters[j + 3104];
+      }
     }
     for (int k = 0; k < 32; k += 4) {
       final float[] hResidual1HWRows3 = this.hResidual1HWRows[k + 3];
       final float[] hResidual1HWRows2 = this.hResidual1HWRows[k + 2];
       final float[] hResidual1HWRows1 = this.hResidual1HWRows[k + 1];
       final float[] hResidual1HWRows = this.hResidual1HWRows[k];
-      final float residual1X2 = residual1X[k];
-      final float residual1X3 = residual1X[k + 1];
-      final float residual1X4 = residual1X[k + 2];
-      final float residual1X5 = residual1X[k + 3];
-      for (int j = 0; j < 32; j++) {
-        hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5, Math.fma(hResidual1HWRows2[j], residual1X4, Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2, hZ[j]))));
+      for (int b = from; b < to; b++) {
+        final float[] residual1X = this.residual1X[b];
+        final float[] hZ = this.hZ[b];
+        final float residual1X2 = residual1X[k];
+        final float residual1X3 = residual1X[k + 1];
+        final float residual1X4 = residual1X[k + 2];
+        final float residual1X5 = residual1X[k + 3];
+        for (int j = 0; j < 32; j++) {
+          hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5, Math.fma(hResidual1HWRows2[j], residual1X4, Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2, hZ[j]))));
+        }
       }
     }
-    for (int i = 0; i < 32; i++) {
-      swish[i] = Elementary.sigmoid(hZ[i]);
-    }
-    for (int i = 0; i < 32; i++) {
-      residual1H[i] = hZ[i] * swish[i];
-    }
-    for (int j = 0; j < 32; j++) {
-      dense1Z2[j] = parameters[j + 4160];
+  }
+
+  /**
+   * Computes h.residual1.dense1.z.
+   */
+  private void dense1Z2(int from, int to) {
+    final float[] parameters = this.parameters;
+    for (int b = from; b < to; b++) {
+      final float[] dense1Z2 = this.dense1Z2[b];
+      for (int j = 0; j < 32; j++) {
+        dense1Z2[j] = parameters[j + 4160];
+      }
     }
     for (int k = 0; k < 32; k += 4) {
       final float[] hResidual1Dense1WRows3 = this.hResidual1Dense1WRows[k + 3];
       final float[] hResidual1Dense1WRows2 = this.hResidual1Dense1WRows[k + 2];
       final float[] hResidual1Dense1WRows1 = this.hResidual1Dense1WRows[k + 1];
       final float[] hResidual1Dense1WRows = this.hResidual1Dense1WRows[k];
-      final float residual1H2 = residual1H[k];
-      final float residual1H3 = residual1H[k + 1];
-      final float residual1H4 = residual1H[k + 2];
-      final float residual1H5 = residual1H[k + 3];
-      for (int j = 0; j < 32; j++) {
-        dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5, Math.fma(hResidual1Dense1WRows2[j], residual1H4, Math.fma(hResidual1Dense1WRows1[j], residual1H3, Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
+      for (int b = from; b < to; b++) {
+        final float[] residual1H = this.residual1H[b];
+        final float[] dense1Z2 = this.dense1Z2[b];
+        final float residual1H2 = residual1H[k];
+        final float residual1H3 = residual1H[k + 1];
+        final float residual1H4 = residual1H[k + 2];
+        final float residual1H5 = residual1H[k + 3];
+        for (int j = 0; j < 32; j++) {
+          dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5, Math.fma(hResidual1Dense1WRows2[j], residual1H4, Math.fma(hResidual1Dense1WRows1[j], residual1H3, Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
+        }
       }
     }
+  }
+
+  /**
+   * Computes h.
+   */
+  private void deltaH(int from, int to) {
+    final float[] logitsWRows9 = this.logitsWRows[9];
+    final float[] logitsWRows8 = this.logitsWRows[8];
+    for (int b = from; b < to; b++) {
+      final float[] deltaH = this.deltaH[b];
+      Arrays.fill(deltaH, 0.0f);
+    }
+    for (int k = 0; k < 8; k += 4) {
+      final float[] logitsWRows3 = this.logitsWRows[k + 3];
+      final float[] logitsWRows2 = this.logitsWRows[k + 2];
+      final float[] logitsWRows1 = this.logitsWRows[k + 1];
+      final float[] logitsWRows = this.logitsWRows[k];
+      for (int b = from; b < to; b++) {
+        final float[] deltaLogits = this.deltaLogits[b];
+        final float[] deltaH = this.deltaH[b];
+        final float deltaLogits2 = deltaLogits[k];
+        final float deltaLogits3 = deltaLogits[k + 1];
+        final float deltaLogits4 = deltaLogits[k + 2];
+        final float deltaLogits5 = deltaLogits[k + 3];
+        for (int j = 0; j < 32; j++) {
+          deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5, Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3, Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
+        }
+      }
+    }
+    for (int b = from; b < to; b++) {
+      final float[] deltaLogits = this.deltaLogits[b];
+      final float[] deltaH = this.deltaH[b];
+      final float deltaLogits2 = deltaLogits[8];
+      final float deltaLogits3 = deltaLogits[9];
+      for (int j = 0; j < 32; j++) {
+        deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2, deltaH[j]));
+      }
+    }
+  }
+
+  /**
+   * Computes h.residual1.h.
+   */
+  private void deltaResidual1H(int from, int to) {
+    for (int b = from; b < to; b++) {
+      final float[] deltaResidual1H = this.deltaResidual1H[b];
+      Arrays.fill(deltaResidual1H, 0.0f);
+    }
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[k + 3];
+      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[k + 2];
+      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[k + 1];
+      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[k];
+      for (int b = from; b < to; b++) {
+        final float[] deltaH = this.deltaH[b];
+        final float[] deltaResidual1H = this.deltaResidual1H[b];
+        final float deltaH2 = deltaH[k];
+        final float deltaH3 = deltaH[k + 1];
+        final float deltaH4 = deltaH[k + 2];
+        final float deltaH5 = deltaH[k + 3];
+        for (int j = 0; j < 32; j++) {
+          deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5, Math.fma(hResidual1Dense1WColumns2[j], deltaH4, Math.fma(hResidual1Dense1WColumns1[j], deltaH3, Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
+        }
+      }
+    }
+  }
+
+  /**
+   * Computes h.residual1.x.
+   */
+  private void deltaResidual1X(int from, int to) {
+    for (int b = from; b < to; b++) {
+      final float[] deltaResidual1X = this.deltaResidual1X[b];
+      final float[] deltaH = this.deltaH[b];
+      for (int j = 0; j < 32; j++) {
+        deltaResidual1X[j] = deltaH[j];
+      }
+    }
+    for (int k = 0; k < 32; k += 4) {
+      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[k + 3];
+      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
+      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
+      final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
+      for (int b = from; b < to; b++) {
+        final float[] deltaHZ = this.deltaHZ[b];
+        final float[] deltaResidual1X = this.deltaResidual1X[b];
+        final float deltaHZ2 = deltaHZ[k];
+        final float deltaHZ3 = deltaHZ[k + 1];
+        final float deltaHZ4 = deltaHZ[k + 2];
+        final float deltaHZ5 = deltaHZ[k + 3];
+        for (int j = 0; j < 32; j++) {
+          deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5, Math.fma(hResidual1HWColumns2[j], deltaHZ4, Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2, deltaResidual1X[j]))));
+        }
+      }
+    }
+  }
+
+  /**
+   * Computes h.residual1.x.
+   */
+  private void forward(int b) {
+    final float[] residual1X = this.residual1X[b];
+    final float[] dense1Z = this.dense1Z[b];
+    for (int i = 0; i < 32; i++) {
+      residual1X[i] = Math.max(0.0f, dense1Z[i]);
+    }
+  }
+
+  /**
+   * Computes h.residual1.h.
+   */
+  private void forward2(int b) {
+    final float[] swish = this.swish[b];
+    final float[] hZ = this.hZ[b];
+    final float[] residual1H = this.residual1H[b];
+    for (int i = 0; i < 32; i++) {
+      swish[i] = Elementary.sigmoid(hZ[i]);
+    }
+    for (int i = 0; i < 32; i++) {
+      residual1H[i] = hZ[i] * swish[i];
+    }
+  }
+
+  /**
+   * Computes h, logits.
+   */
+  private void forward3(int b) {
+    final float[] h = this.h[b];
+    final float[] residual1X = this.residual1X[b];
+    final float[] dense1Z2 = this.dense1Z2[b];
+    final float[] parameters = this.parameters;
+    final float[] logits = this.logits[b];
+    final float[] maximum = this.maximum;
+    final float[] exp = this.exp[b];
+    final float[] sum5 = this.sum5;
     for (int i = 0; i < 32; i++) {
       h[i] = residual1X[i] + dense1Z2[i];
     }
@@ -513,7 +681,7 @@ public final class Digits implements Network.OfFloat {
     float sum2 = parameters[4514];
     float sum3 = parameters[4515];
     float sum4 = parameters[4516];
-    float sum5 = parameters[4517];
+    float sum5_2 = parameters[4517];
     float sum6 = parameters[4518];
     float sum7 = parameters[4519];
     float sum8 = parameters[4520];
@@ -525,7 +693,7 @@ public final class Digits implements Network.OfFloat {
       sum2 = Math.fma(parameters[i + 4256], h2, sum2);
       sum3 = Math.fma(parameters[i + 4288], h2, sum3);
       sum4 = Math.fma(parameters[i + 4320], h2, sum4);
-      sum5 = Math.fma(parameters[i + 4352], h2, sum5);
+      sum5_2 = Math.fma(parameters[i + 4352], h2, sum5_2);
       sum6 = Math.fma(parameters[i + 4384], h2, sum6);
       sum7 = Math.fma(parameters[i + 4416], h2, sum7);
       sum8 = Math.fma(parameters[i + 4448], h2, sum8);
@@ -536,62 +704,55 @@ public final class Digits implements Network.OfFloat {
     logits[2] = sum2;
     logits[3] = sum3;
     logits[4] = sum4;
-    logits[5] = sum5;
+    logits[5] = sum5_2;
     logits[6] = sum6;
     logits[7] = sum7;
     logits[8] = sum8;
     logits[9] = sum9;
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < 10; i++) {
+      max = Math.max(max, logits[i]);
+    }
+    maximum[b] = max;
+    for (int i = 0; i < 10; i++) {
+      exp[i] = Elementary.exp(logits[i] - maximum[b]);
+    }
+    float sum = 0.0f;
+    for (int i = 0; i < 10; i++) {
+      sum += exp[i];
+    }
+    sum5[b] = sum;
   }
 
   /**
    * Computes loss.
    */
   private void lossTerms(int e, int b) {
-    final float[] logits = this.logits[b];
-    final float[] logSoftmax = this.logSoftmax[b];
     final float[] loss = this.loss;
     final float[] product = this.product;
+    final float[] logits = this.logits[b];
     final int[] classTargets = examples.classTargets();
-    float max = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < 10; i++) {
-      max = Math.max(max, logits[i]);
-    }
-    float sum = 0.0f;
-    for (int i = 0; i < 10; i++) {
-      sum += Elementary.exp(logits[i] - max);
-    }
-    final float logSum = Elementary.log(sum);
-    for (int i = 0; i < 10; i++) {
-      logSoftmax[i] = logits[i] - max - logSum;
-    }
-    loss[b] = product[0] - logSoftmax[classTargets[e]];
+    final float[] maximum = this.maximum;
+    final float[] sum5 = this.sum5;
+    loss[b] = product[0] - (logits[classTargets[e]] - maximum[b] - Elementary.log(sum5[b]));
   }
 
   /**
    * Computes probability.
    */
-  private void forward2(int b) {
-    final float[] logits = this.logits[b];
+  private void forward4(int b) {
     final float[] probability = this.probability[b];
-    float max = Float.NEGATIVE_INFINITY;
+    final float[] exp = this.exp[b];
+    final float[] sum5 = this.sum5;
     for (int i = 0; i < 10; i++) {
-      max = Math.max(max, logits[i]);
-    }
-    float sum = 0.0f;
-    for (int i = 0; i < 10; i++) {
-      final float t = Elementary.exp(logits[i] - max);
-      probability[i] = t;
-      sum += t;
-    }
-    for (int i = 0; i < 10; i++) {
-      probability[i] = probability[i] / sum;
+      probability[i] = exp[i] / sum5[b];
     }
   }
 
   /**
    * Computes best.
    */
-  private void forward3(int b) {
+  private void forward5(int b) {
     final float[] logits = this.logits[b];
     final int[] best = this.best;
     float best2 = Float.NEGATIVE_INFINITY;
@@ -606,79 +767,39 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by logits, the derivative by h, the derivative by h.residual1.h, the derivative by h.residual1.h.z, the derivative by h.residual1.x, the derivative by h.dense1.z.
+   * Computes the derivative by logits.
    */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits[b];
     final float[] probability = this.probability[b];
     final int[] classTargets = examples.classTargets();
-    final float[] deltaH = this.deltaH[b];
-    final float[] logitsWRows9 = this.logitsWRows[9];
-    final float[] logitsWRows8 = this.logitsWRows[8];
+    for (int i = 0; i < 10; i++) {
+      deltaLogits[i] = probability[i] - (classTargets[e] == i ? 1.0f : 0.0f);
+    }
+  }
+
+  /**
+   * Computes the derivative by h.residual1.h.z.
+   */
+  private void backward2(int b) {
     final float[] deltaResidual1H = this.deltaResidual1H[b];
     final float[] swish = this.swish[b];
     final float[] deltaHZ = this.deltaHZ[b];
     final float[] hZ = this.hZ[b];
-    final float[] deltaResidual1X = this.deltaResidual1X[b];
-    final float[] deltaDense1Z = this.deltaDense1Z[b];
-    final float[] dense1Z = this.dense1Z[b];
-    for (int i = 0; i < 10; i++) {
-      deltaLogits[i] = probability[i] - (classTargets[e] == i ? 1.0f : 0.0f);
-    }
-    Arrays.fill(deltaH, 0.0f);
-    for (int k = 0; k < 8; k += 4) {
-      final float[] logitsWRows3 = this.logitsWRows[k + 3];
-      final float[] logitsWRows2 = this.logitsWRows[k + 2];
-      final float[] logitsWRows1 = this.logitsWRows[k + 1];
-      final float[] logitsWRows = this.logitsWRows[k];
-      final float deltaLogits2 = deltaLogits[k];
-      final float deltaLogits3 = deltaLogits[k + 1];
-      final float deltaLogits4 = deltaLogits[k + 2];
-      final float deltaLogits5 = deltaLogits[k + 3];
-      for (int j = 0; j < 32; j++) {
-        deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5, Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3, Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
-      }
-    }
-    final float deltaLogits2 = deltaLogits[8];
-    final float deltaLogits3 = deltaLogits[9];
-    for (int j = 0; j < 32; j++) {
-      deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2, deltaH[j]));
-    }
-    Arrays.fill(deltaResidual1H, 0.0f);
-    for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[k + 3];
-      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[k + 2];
-      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[k + 1];
-      final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[k];
-      final float deltaH2 = deltaH[k];
-      final float deltaH3 = deltaH[k + 1];
-      final float deltaH4 = deltaH[k + 2];
-      final float deltaH5 = deltaH[k + 3];
-      for (int j = 0; j < 32; j++) {
-        deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5, Math.fma(hResidual1Dense1WColumns2[j], deltaH4, Math.fma(hResidual1Dense1WColumns1[j], deltaH3, Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
-      }
-    }
     for (int i = 0; i < 32; i++) {
       final float deltaResidual1H2 = deltaResidual1H[i];
       final float swish2 = swish[i];
       deltaHZ[i] = deltaResidual1H2 * swish2 + deltaResidual1H2 * hZ[i] * swish2 * (1.0f - swish2);
     }
-    for (int j = 0; j < 32; j++) {
-      deltaResidual1X[j] = deltaH[j];
-    }
-    for (int k = 0; k < 32; k += 4) {
-      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[k + 3];
-      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[k + 2];
-      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[k + 1];
-      final float[] hResidual1HWColumns = this.hResidual1HWColumns[k];
-      final float deltaHZ2 = deltaHZ[k];
-      final float deltaHZ3 = deltaHZ[k + 1];
-      final float deltaHZ4 = deltaHZ[k + 2];
-      final float deltaHZ5 = deltaHZ[k + 3];
-      for (int j = 0; j < 32; j++) {
-        deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5, Math.fma(hResidual1HWColumns2[j], deltaHZ4, Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2, deltaResidual1X[j]))));
-      }
-    }
+  }
+
+  /**
+   * Computes the derivative by h.dense1.z.
+   */
+  private void backward3(int b) {
+    final float[] deltaDense1Z = this.deltaDense1Z[b];
+    final float[] dense1Z = this.dense1Z[b];
+    final float[] deltaResidual1X = this.deltaResidual1X[b];
     for (int i = 0; i < 32; i++) {
       deltaDense1Z[i] = dense1Z[i] <= 0.0f ? 0.0f : deltaResidual1X[i];
     }
@@ -688,224 +809,259 @@ public final class Digits implements Network.OfFloat {
    * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by h.residual1.h.W, the derivative by h.residual1.h.b.
    */
   private void sums() {
-    final float[] row = this.row;
     final float[] inputs = examples.inputs();
     final float[] deltaDense1W = this.deltaDense1W;
     final float[] gradient = this.gradient;
     final float[] parameters = this.parameters;
-    final float[] row2 = this.row2;
-    final float[] row3 = this.row3;
+    final float[] row = this.row;
     final float[] deltaHW = this.deltaHW;
-    final float[] row4 = this.row4;
+    final float[] row2 = this.row2;
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
     for (int i = 0; i < 64; i++) {
-      Arrays.fill(row, 0.0f);
-      for (int b = 0; b < tail; b += 4) {
-        final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
-        final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
-        final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
-        final float[] deltaDense1Z = this.deltaDense1Z[b];
+      final float[] deltaDense1WRows = this.deltaDense1WRows[i];
+      Arrays.fill(deltaDense1WRows, 0.0f);
+    }
+    for (int b = 0; b < tail; b += 4) {
+      final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
+      final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
+      final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
+      final float[] deltaDense1Z = this.deltaDense1Z[b];
+      for (int i = 0; i < 64; i++) {
+        final float[] deltaDense1WRows = this.deltaDense1WRows[i];
         final float pixels = inputs[first * 64 + b * 64 + i];
         final float pixels2 = inputs[first * 64 + b * 64 + i + 64];
         final float pixels3 = inputs[first * 64 + b * 64 + i + 128];
         final float pixels4 = inputs[first * 64 + b * 64 + i + 192];
         for (int j = 0; j < 32; j++) {
-          row[j] = Math.fma(deltaDense1Z3[j], pixels4, Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2, Math.fma(deltaDense1Z[j], pixels, row[j]))));
+          deltaDense1WRows[j] = Math.fma(deltaDense1Z3[j], pixels4, Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2, Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]))));
         }
       }
-      for (int b = tail; b < count; b++) {
-        final float[] deltaDense1Z = this.deltaDense1Z[b];
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] deltaDense1Z = this.deltaDense1Z[b];
+      for (int i = 0; i < 64; i++) {
+        final float[] deltaDense1WRows = this.deltaDense1WRows[i];
         final float pixels = inputs[first * 64 + b * 64 + i];
         for (int j = 0; j < 32; j++) {
-          row[j] = Math.fma(deltaDense1Z[j], pixels, row[j]);
+          deltaDense1WRows[j] = Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]);
         }
       }
+    }
+    for (int i = 0; i < 64; i++) {
+      final float[] deltaDense1WRows = this.deltaDense1WRows[i];
       for (int j = 0; j < 32; j++) {
-        row[j] = row[j] * scale;
+        deltaDense1WRows[j] = deltaDense1WRows[j] * scale;
       }
-      System.arraycopy(row, 0, deltaDense1W, i * 32, 32);
+      System.arraycopy(deltaDense1WRows, 0, deltaDense1W, i * 32, 32);
     }
     for (int i = 0; i < 2048; i++) {
       gradient[i] = deltaDense1W[i] + 0.0001f * parameters[i];
     }
-    Arrays.fill(row2, 0.0f);
+    Arrays.fill(row, 0.0f);
     for (int b = 0; b < tail; b += 4) {
       final float[] deltaDense1Z = this.deltaDense1Z[b];
       final float[] deltaDense1Z1 = this.deltaDense1Z[b + 1];
       final float[] deltaDense1Z2 = this.deltaDense1Z[b + 2];
       final float[] deltaDense1Z3 = this.deltaDense1Z[b + 3];
       for (int j = 0; j < 32; j++) {
-        row2[j] = row2[j] + deltaDense1Z[j] + deltaDense1Z1[j] + deltaDense1Z2[j]
-            + deltaDense1Z3[j];
+        row[j] = row[j] + deltaDense1Z[j] + deltaDense1Z1[j] + deltaDense1Z2[j] + deltaDense1Z3[j];
       }
     }
     for (int b = tail; b < count; b++) {
       final float[] deltaDense1Z = this.deltaDense1Z[b];
       for (int j = 0; j < 32; j++) {
-        row2[j] += deltaDense1Z[j];
+        row[j] += deltaDense1Z[j];
       }
     }
     for (int j = 0; j < 32; j++) {
-      row2[j] = row2[j] * scale;
+      row[j] = row[j] * scale;
     }
-    System.arraycopy(row2, 0, gradient, 2048, 32);
+    System.arraycopy(row, 0, gradient, 2048, 32);
     for (int i = 0; i < 32; i++) {
-      Arrays.fill(row3, 0.0f);
-      for (int b = 0; b < tail; b += 4) {
-        final float[] residual1X = this.residual1X[b];
-        final float[] residual1X1 = this.residual1X[b + 1];
-        final float[] residual1X2 = this.residual1X[b + 2];
-        final float[] residual1X3 = this.residual1X[b + 3];
-        final float[] deltaHZ3 = this.deltaHZ[b + 3];
-        final float[] deltaHZ2 = this.deltaHZ[b + 2];
-        final float[] deltaHZ1 = this.deltaHZ[b + 1];
-        final float[] deltaHZ = this.deltaHZ[b];
+      final float[] deltaHWRows = this.deltaHWRows[i];
+      Arrays.fill(deltaHWRows, 0.0f);
+    }
+    for (int b = 0; b < tail; b += 4) {
+      final float[] residual1X = this.residual1X[b];
+      final float[] residual1X1 = this.residual1X[b + 1];
+      final float[] residual1X2 = this.residual1X[b + 2];
+      final float[] residual1X3 = this.residual1X[b + 3];
+      final float[] deltaHZ3 = this.deltaHZ[b + 3];
+      final float[] deltaHZ2 = this.deltaHZ[b + 2];
+      final float[] deltaHZ1 = this.deltaHZ[b + 1];
+      final float[] deltaHZ = this.deltaHZ[b];
+      for (int i = 0; i < 32; i++) {
+        final float[] deltaHWRows = this.deltaHWRows[i];
         final float residual1X4 = residual1X[i];
         final float residual1X5 = residual1X1[i];
         final float residual1X6 = residual1X2[i];
         final float residual1X7 = residual1X3[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6, Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4, row3[j]))));
+          deltaHWRows[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6, Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4, deltaHWRows[j]))));
         }
       }
-      for (int b = tail; b < count; b++) {
-        final float[] residual1X = this.residual1X[b];
-        final float[] deltaHZ = this.deltaHZ[b];
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] residual1X = this.residual1X[b];
+      final float[] deltaHZ = this.deltaHZ[b];
+      for (int i = 0; i < 32; i++) {
+        final float[] deltaHWRows = this.deltaHWRows[i];
         final float residual1X2 = residual1X[i];
         for (int j = 0; j < 32; j++) {
-          row3[j] = Math.fma(deltaHZ[j], residual1X2, row3[j]);
+          deltaHWRows[j] = Math.fma(deltaHZ[j], residual1X2, deltaHWRows[j]);
         }
       }
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] deltaHWRows = this.deltaHWRows[i];
       for (int j = 0; j < 32; j++) {
-        row3[j] = row3[j] * scale;
+        deltaHWRows[j] = deltaHWRows[j] * scale;
       }
-      System.arraycopy(row3, 0, deltaHW, i * 32, 32);
+      System.arraycopy(deltaHWRows, 0, deltaHW, i * 32, 32);
     }
     for (int i = 0; i < 1024; i++) {
       gradient[i + 2080] = deltaHW[i] + 0.0001f * parameters[i + 2080];
     }
-    Arrays.fill(row4, 0.0f);
+    Arrays.fill(row2, 0.0f);
     for (int b = 0; b < tail; b += 4) {
       final float[] deltaHZ = this.deltaHZ[b];
       final float[] deltaHZ1 = this.deltaHZ[b + 1];
       final float[] deltaHZ2 = this.deltaHZ[b + 2];
       final float[] deltaHZ3 = this.deltaHZ[b + 3];
       for (int j = 0; j < 32; j++) {
-        row4[j] = row4[j] + deltaHZ[j] + deltaHZ1[j] + deltaHZ2[j] + deltaHZ3[j];
+        row2[j] = row2[j] + deltaHZ[j] + deltaHZ1[j] + deltaHZ2[j] + deltaHZ3[j];
       }
     }
     for (int b = tail; b < count; b++) {
       final float[] deltaHZ = this.deltaHZ[b];
       for (int j = 0; j < 32; j++) {
-        row4[j] += deltaHZ[j];
+        row2[j] += deltaHZ[j];
       }
     }
     for (int j = 0; j < 32; j++) {
-      row4[j] = row4[j] * scale;
+      row2[j] = row2[j] * scale;
     }
-    System.arraycopy(row4, 0, gradient, 3104, 32);
+    System.arraycopy(row2, 0, gradient, 3104, 32);
   }
 
   /**
    * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the derivative by logits.W, the derivative by logits.b.
    */
   private void sums2() {
-    final float[] row5 = this.row5;
     final float[] deltaDense1W2 = this.deltaDense1W2;
     final float[] gradient = this.gradient;
     final float[] parameters = this.parameters;
-    final float[] row6 = this.row6;
-    final float[] row7 = this.row7;
+    final float[] row3 = this.row3;
     final float[] deltaLogitsW = this.deltaLogitsW;
     final float scale = 1.0f / (float) count;
     final int tail = count - count % 4;
     for (int i = 0; i < 32; i++) {
-      Arrays.fill(row5, 0.0f);
-      for (int b = 0; b < tail; b += 4) {
-        final float[] residual1H = this.residual1H[b];
-        final float[] residual1H1 = this.residual1H[b + 1];
-        final float[] residual1H2 = this.residual1H[b + 2];
-        final float[] residual1H3 = this.residual1H[b + 3];
-        final float[] deltaH3 = this.deltaH[b + 3];
-        final float[] deltaH2 = this.deltaH[b + 2];
-        final float[] deltaH1 = this.deltaH[b + 1];
-        final float[] deltaH = this.deltaH[b];
+      final float[] deltaDense1WRows2 = this.deltaDense1WRows2[i];
+      Arrays.fill(deltaDense1WRows2, 0.0f);
+    }
+    for (int b = 0; b < tail; b += 4) {
+      final float[] residual1H = this.residual1H[b];
+      final float[] residual1H1 = this.residual1H[b + 1];
+      final float[] residual1H2 = this.residual1H[b + 2];
+      final float[] residual1H3 = this.residual1H[b + 3];
+      final float[] deltaH3 = this.deltaH[b + 3];
+      final float[] deltaH2 = this.deltaH[b + 2];
+      final float[] deltaH1 = this.deltaH[b + 1];
+      final float[] deltaH = this.deltaH[b];
+      for (int i = 0; i < 32; i++) {
+        final float[] deltaDense1WRows2 = this.deltaDense1WRows2[i];
         final float residual1H4 = residual1H[i];
         final float residual1H5 = residual1H1[i];
         final float residual1H6 = residual1H2[i];
         final float residual1H7 = residual1H3[i];
         for (int j = 0; j < 32; j++) {
-          row5[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6, Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4, row5[j]))));
+          deltaDense1WRows2[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6, Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4, deltaDense1WRows2[j]))));
         }
       }
-      for (int b = tail; b < count; b++) {
-        final float[] residual1H = this.residual1H[b];
-        final float[] deltaH = this.deltaH[b];
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] residual1H = this.residual1H[b];
+      final float[] deltaH = this.deltaH[b];
+      for (int i = 0; i < 32; i++) {
+        final float[] deltaDense1WRows2 = this.deltaDense1WRows2[i];
         final float residual1H2 = residual1H[i];
         for (int j = 0; j < 32; j++) {
-          row5[j] = Math.fma(deltaH[j], residual1H2, row5[j]);
+          deltaDense1WRows2[j] = Math.fma(deltaH[j], residual1H2, deltaDense1WRows2[j]);
         }
       }
+    }
+    for (int i = 0; i < 32; i++) {
+      final float[] deltaDense1WRows2 = this.deltaDense1WRows2[i];
       for (int j = 0; j < 32; j++) {
-        row5[j] = row5[j] * scale;
+        deltaDense1WRows2[j] = deltaDense1WRows2[j] * scale;
       }
-      System.arraycopy(row5, 0, deltaDense1W2, i * 32, 32);
+      System.arraycopy(deltaDense1WRows2, 0, deltaDense1W2, i * 32, 32);
     }
     for (int i = 0; i < 1024; i++) {
       gradient[i + 3136] = deltaDense1W2[i] + 0.0001f * parameters[i + 3136];
     }
-    Arrays.fill(row6, 0.0f);
+    Arrays.fill(row3, 0.0f);
     for (int b = 0; b < tail; b += 4) {
       final float[] deltaH = this.deltaH[b];
       final float[] deltaH1 = this.deltaH[b + 1];
       final float[] deltaH2 = this.deltaH[b + 2];
       final float[] deltaH3 = this.deltaH[b + 3];
       for (int j = 0; j < 32; j++) {
-        row6[j] = row6[j] + deltaH[j] + deltaH1[j] + deltaH2[j] + deltaH3[j];
+        row3[j] = row3[j] + deltaH[j] + deltaH1[j] + deltaH2[j] + deltaH3[j];
       }
     }
     for (int b = tail; b < count; b++) {
       final float[] deltaH = this.deltaH[b];
       for (int j = 0; j < 32; j++) {
-        row6[j] += deltaH[j];
+        row3[j] += deltaH[j];
       }
     }
     for (int j = 0; j < 32; j++) {
-      row6[j] = row6[j] * scale;
+      row3[j] = row3[j] * scale;
     }
-    System.arraycopy(row6, 0, gradient, 4160, 32);
+    System.arraycopy(row3, 0, gradient, 4160, 32);
     for (int i = 0; i < 10; i++) {
-      Arrays.fill(row7, 0.0f);
-      for (int b = 0; b < tail; b += 4) {
-        final float[] deltaLogits = this.deltaLogits[b];
-        final float[] deltaLogits1 = this.deltaLogits[b + 1];
-        final float[] deltaLogits2 = this.deltaLogits[b + 2];
-        final float[] deltaLogits3 = this.deltaLogits[b + 3];
-        final float[] h3 = this.h[b + 3];
-        final float[] h2 = this.h[b + 2];
-        final float[] h1 = this.h[b + 1];
-        final float[] h = this.h[b];
+      final float[] deltaLogitsWRows = this.deltaLogitsWRows[i];
+      Arrays.fill(deltaLogitsWRows, 0.0f);
+    }
+    for (int b = 0; b < tail; b += 4) {
+      final float[] deltaLogits = this.deltaLogits[b];
+      final float[] deltaLogits1 = this.deltaLogits[b + 1];
+      final float[] deltaLogits2 = this.deltaLogits[b + 2];
+      final float[] deltaLogits3 = this.deltaLogits[b + 3];
+      final float[] h3 = this.h[b + 3];
+      final float[] h2 = this.h[b + 2];
+      final float[] h1 = this.h[b + 1];
+      final float[] h = this.h[b];
+      for (int i = 0; i < 10; i++) {
+        final float[] deltaLogitsWRows = this.deltaLogitsWRows[i];
         final float deltaLogits4 = deltaLogits[i];
         final float deltaLogits5 = deltaLogits1[i];
         final float deltaLogits6 = deltaLogits2[i];
         final float deltaLogits7 = deltaLogits3[i];
         for (int j = 0; j < 32; j++) {
-          row7[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j], Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], row7[j]))));
+          deltaLogitsWRows[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j], Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], deltaLogitsWRows[j]))));
         }
       }
-      for (int b = tail; b < count; b++) {
-        final float[] deltaLogits = this.deltaLogits[b];
-        final float[] h = this.h[b];
+    }
+    for (int b = tail; b < count; b++) {
+      final float[] deltaLogits = this.deltaLogits[b];
+      final float[] h = this.h[b];
+      for (int i = 0; i < 10; i++) {
+        final float[] deltaLogitsWRows = this.deltaLogitsWRows[i];
         final float deltaLogits2 = deltaLogits[i];
         for (int j = 0; j < 32; j++) {
-          row7[j] = Math.fma(deltaLogits2, h[j], row7[j]);
+          deltaLogitsWRows[j] = Math.fma(deltaLogits2, h[j], deltaLogitsWRows[j]);
         }
       }
+    }
+    for (int i = 0; i < 10; i++) {
+      final float[] deltaLogitsWRows = this.deltaLogitsWRows[i];
       for (int j = 0; j < 32; j++) {
-        row7[j] = row7[j] * scale;
+        deltaLogitsWRows[j] = deltaLogitsWRows[j] * scale;
       }
-      System.arraycopy(row7, 0, deltaLogitsW, i * 32, 32);
+      System.arraycopy(deltaLogitsWRows, 0, deltaLogitsW, i * 32, 32);
     }
     for (int i = 0; i < 320; i++) {
       gradient[i + 4192] = deltaLogitsW[i] + 0.0001f * parameters[i + 4192];
@@ -968,16 +1124,44 @@ public final class Digits implements Network.OfFloat {
       final float[] logitsWRows = this.logitsWRows[i];
       System.arraycopy(parameters, i * 32 + 4192, logitsWRows, 0, 32);
     }
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 32; i += 8) {
       final float[] hResidual1Dense1WColumns = this.hResidual1Dense1WColumns[i];
-      for (int j = 0; j < 32; j++) {
-        hResidual1Dense1WColumns[j] = parameters[j * 32 + i + 3136];
+      final float[] hResidual1Dense1WColumns1 = this.hResidual1Dense1WColumns[i + 1];
+      final float[] hResidual1Dense1WColumns2 = this.hResidual1Dense1WColumns[i + 2];
+      final float[] hResidual1Dense1WColumns3 = this.hResidual1Dense1WColumns[i + 3];
+      final float[] hResidual1Dense1WColumns4 = this.hResidual1Dense1WColumns[i + 4];
+      final float[] hResidual1Dense1WColumns5 = this.hResidual1Dense1WColumns[i + 5];
+      final float[] hResidual1Dense1WColumns6 = this.hResidual1Dense1WColumns[i + 6];
+      final float[] hResidual1Dense1WColumns7 = this.hResidual1Dense1WColumns[i + 7];
+      for (int k = 0; k < 32; k++) {
+        hResidual1Dense1WColumns[k] = parameters[k * 32 + i + 3136];
+        hResidual1Dense1WColumns1[k] = parameters[k * 32 + i + 3137];
+        hResidual1Dense1WColumns2[k] = parameters[k * 32 + i + 3138];
+        hResidual1Dense1WColumns3[k] = parameters[k * 32 + i + 3139];
+        hResidual1Dense1WColumns4[k] = parameters[k * 32 + i + 3140];
+        hResidual1Dense1WColumns5[k] = parameters[k * 32 + i + 3141];
+        hResidual1Dense1WColumns6[k] = parameters[k * 32 + i + 3142];
+        hResidual1Dense1WColumns7[k] = parameters[k * 32 + i + 3143];
       }
     }
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 32; i += 8) {
       final float[] hResidual1HWColumns = this.hResidual1HWColumns[i];
-      for (int j = 0; j < 32; j++) {
-        hResidual1HWColumns[j] = parameters[j * 32 + i + 2080];
+      final float[] hResidual1HWColumns1 = this.hResidual1HWColumns[i + 1];
+      final float[] hResidual1HWColumns2 = this.hResidual1HWColumns[i + 2];
+      final float[] hResidual1HWColumns3 = this.hResidual1HWColumns[i + 3];
+      final float[] hResidual1HWColumns4 = this.hResidual1HWColumns[i + 4];
+      final float[] hResidual1HWColumns5 = this.hResidual1HWColumns[i + 5];
+      final float[] hResidual1HWColumns6 = this.hResidual1HWColumns[i + 6];
+      final float[] hResidual1HWColumns7 = this.hResidual1HWColumns[i + 7];
+      for (int k = 0; k < 32; k++) {
+        hResidual1HWColumns[k] = parameters[k * 32 + i + 2080];
+        hResidual1HWColumns1[k] = parameters[k * 32 + i + 2081];
+        hResidual1HWColumns2[k] = parameters[k * 32 + i + 2082];
+        hResidual1HWColumns3[k] = parameters[k * 32 + i + 2083];
+        hResidual1HWColumns4[k] = parameters[k * 32 + i + 2084];
+        hResidual1HWColumns5[k] = parameters[k * 32 + i + 2085];
+        hResidual1HWColumns6[k] = parameters[k * 32 + i + 2086];
+        hResidual1HWColumns7[k] = parameters[k * 32 + i + 2087];
       }
     }
     float sum0 = 0.0f;
@@ -1047,11 +1231,29 @@ public final class Digits implements Network.OfFloat {
    * Forward and backward.
    */
   private void examples(int from, int to) {
+    dense1Z(first, from, to);
     for (int b = from; b < to; b++) {
-      forward(first + b, b);
-      lossTerms(first + b, b);
+      forward(b);
+    }
+    hZ(from, to);
+    for (int b = from; b < to; b++) {
       forward2(b);
+    }
+    dense1Z2(from, to);
+    for (int b = from; b < to; b++) {
+      forward3(b);
+      lossTerms(first + b, b);
+      forward4(b);
       backward(first + b, b);
+    }
+    deltaH(from, to);
+    deltaResidual1H(from, to);
+    for (int b = from; b < to; b++) {
+      backward2(b);
+    }
+    deltaResidual1X(from, to);
+    for (int b = from; b < to; b++) {
+      backward3(b);
     }
   }
 

@@ -78,19 +78,25 @@ public final class Words implements Network.OfFloat {
    */
   private float[][] logits;
 
-  /**
-   * p, [30].
-   */
-  private float[][] p;
+  private float[] maximum;
 
-  private int[] argmax;
+  private float[][] exp;
 
   private float[] sum3;
 
   /**
-   * A derivative, [30].
+   * loss.
    */
-  private float[][] delta;
+  private float[] loss;
+
+  /**
+   * p, [1].
+   */
+  private float[] p;
+
+  private int[] argmax;
+
+  private float[] sum4;
 
   /**
    * Derivative by logits, [30].
@@ -105,12 +111,12 @@ public final class Words implements Network.OfFloat {
   /**
    * A derivative, [6].
    */
-  private float[][] delta2;
+  private float[][] delta;
 
   /**
    * A derivative, [1, 6].
    */
-  private float[][] delta3;
+  private float[][] delta2;
 
   /**
    * Derivative by rows, [30, 6].
@@ -161,13 +167,16 @@ public final class Words implements Network.OfFloat {
     meaning = new float[examples][6];
     tanh = new float[examples][6];
     logits = new float[examples][30];
-    p = new float[examples][30];
-    argmax = new int[examples];
+    maximum = new float[examples];
+    exp = new float[examples][30];
     sum3 = new float[examples];
-    delta = new float[examples][30];
+    loss = new float[examples];
+    p = new float[examples];
+    argmax = new int[examples];
+    sum4 = new float[examples];
     deltaLogits = new float[examples][30];
+    delta = new float[examples][6];
     delta2 = new float[examples][6];
-    delta3 = new float[examples][6];
   }
 
   @Override
@@ -195,30 +204,39 @@ public final class Words implements Network.OfFloat {
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
     this.examples = examples;
-    final float[] p = this.p[0];
+    final float[] logits = this.logits[0];
+    final float[] maximum = this.maximum;
+    final float[] p = this.p;
     for (int e = from; e < to; e++) {
       forward(e, 0);
-      System.arraycopy(p, 0, outputs, (e - from) * 30, 30);
+      logits(0, 1);
+      forward2(0);
+      forward3(0);
+      for (int i = 0; i < 30; i++) {
+        outputs[(e - from) * 30 + i] = logits[i] - maximum[0] - p[0];
+      }
     }
   }
 
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
-    final int[] classTargets = examples.classTargets();
-    final float[] p = this.p[0];
+    final float[] loss = this.loss;
     final int[] argmax = this.argmax;
-    final float[] sum3 = this.sum3;
+    final int[] classTargets = examples.classTargets();
+    final float[] sum4 = this.sum4;
     double lossSum = 0.0;
     double hitSum = 0.0;
     double sizeSum = 0.0;
     for (int e = from; e < to; e++) {
       forward(e, 0);
-      lossTerms(0);
-      final int next = classTargets[e];
-      lossSum += -p[next];
-      hitSum += argmax[0] == next ? 1.0f : 0.0f;
-      sizeSum += sum3[0] / 6.0f;
+      logits(0, 1);
+      forward2(0);
+      lossTerms(e, 0);
+      lossTerms2(0);
+      lossSum += loss[0];
+      hitSum += argmax[0] == classTargets[e] ? 1.0f : 0.0f;
+      sizeSum += sum4[0] / 6.0f;
     }
     metrics[0] = hitSum / (to - from);
     metrics[1] = sizeSum / (to - from);
@@ -287,7 +305,45 @@ public final class Words implements Network.OfFloat {
   }
 
   /**
-   * Computes meaning, logits, p.
+   * Computes logits.
+   */
+  private void logits(int from, int to) {
+    final float[] rowsColumns5 = this.rowsColumns[5];
+    final float[] rowsColumns4 = this.rowsColumns[4];
+    for (int b = from; b < to; b++) {
+      final float[] logits = this.logits[b];
+      Arrays.fill(logits, 0.0f);
+    }
+    for (int k = 0; k < 4; k += 4) {
+      final float[] rowsColumns3 = this.rowsColumns[k + 3];
+      final float[] rowsColumns2 = this.rowsColumns[k + 2];
+      final float[] rowsColumns1 = this.rowsColumns[k + 1];
+      final float[] rowsColumns = this.rowsColumns[k];
+      for (int b = from; b < to; b++) {
+        final float[] tanh = this.tanh[b];
+        final float[] logits = this.logits[b];
+        final float tanh2 = tanh[k];
+        final float tanh3 = tanh[k + 1];
+        final float tanh4 = tanh[k + 2];
+        final float tanh5 = tanh[k + 3];
+        for (int j = 0; j < 30; j++) {
+          logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4, Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
+        }
+      }
+    }
+    for (int b = from; b < to; b++) {
+      final float[] tanh = this.tanh[b];
+      final float[] logits = this.logits[b];
+      final float tanh2 = tanh[4];
+      final float tanh3 = tanh[5];
+      for (int j = 0; j < 30; j++) {
+        logits[j] = Math.fma(rowsColumns5[j], tanh3, Math.fma(rowsColumns4[j], tanh2, logits[j]));
+      }
+    }
+  }
+
+  /**
+   * Computes meaning.
    */
   private void forward(int e, int b) {
     final float[] sum = this.sum;
@@ -297,10 +353,6 @@ public final class Words implements Network.OfFloat {
     final float[] sum2 = this.sum2[b];
     final float[] meaning = this.meaning[b];
     final float[] tanh = this.tanh[b];
-    final float[] logits = this.logits[b];
-    final float[] rowsColumns5 = this.rowsColumns[5];
-    final float[] rowsColumns4 = this.rowsColumns[4];
-    final float[] p = this.p[b];
     sum[b] = 1.0f + inputs[e];
     for (int i = 0; i < 6; i++) {
       float sum3 = 0.0f;
@@ -315,44 +367,62 @@ public final class Words implements Network.OfFloat {
     for (int i = 0; i < 6; i++) {
       tanh[i] = Elementary.tanh(meaning[i]);
     }
-    Arrays.fill(logits, 0.0f);
-    for (int k = 0; k < 4; k += 4) {
-      final float[] rowsColumns3 = this.rowsColumns[k + 3];
-      final float[] rowsColumns2 = this.rowsColumns[k + 2];
-      final float[] rowsColumns1 = this.rowsColumns[k + 1];
-      final float[] rowsColumns = this.rowsColumns[k];
-      final float tanh2 = tanh[k];
-      final float tanh3 = tanh[k + 1];
-      final float tanh4 = tanh[k + 2];
-      final float tanh5 = tanh[k + 3];
-      for (int j = 0; j < 30; j++) {
-        logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4, Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
-      }
-    }
-    final float tanh2 = tanh[4];
-    final float tanh3 = tanh[5];
-    for (int j = 0; j < 30; j++) {
-      logits[j] = Math.fma(rowsColumns5[j], tanh3, Math.fma(rowsColumns4[j], tanh2, logits[j]));
-    }
+  }
+
+  private void forward2(int b) {
+    final float[] logits = this.logits[b];
+    final float[] maximum = this.maximum;
+    final float[] exp = this.exp[b];
+    final float[] sum3 = this.sum3;
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 30; i++) {
       max = Math.max(max, logits[i]);
     }
-    float sum3 = 0.0f;
+    maximum[b] = max;
     for (int i = 0; i < 30; i++) {
-      sum3 += Elementary.exp(logits[i] - max);
+      exp[i] = Elementary.exp(logits[i] - maximum[b]);
     }
-    final float logSum = Elementary.log(sum3);
-    for (int i = 0; i < 30; i++) {
-      p[i] = logits[i] - max - logSum;
+    float sum0 = 0.0f;
+    float sum1 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3_2 = 0.0f;
+    for (int i = 0; i < 28; i += 4) {
+      sum0 += exp[i];
+      sum1 += exp[i + 1];
+      sum2 += exp[i + 2];
+      sum3_2 += exp[i + 3];
     }
+    sum0 += exp[28];
+    sum1 += exp[29];
+    sum3[b] = sum0 + sum1 + (sum2 + sum3_2);
   }
 
-  private void lossTerms(int b) {
+  /**
+   * Computes loss.
+   */
+  private void lossTerms(int e, int b) {
+    final float[] loss = this.loss;
+    final float[] logits = this.logits[b];
+    final int[] classTargets = examples.classTargets();
+    final float[] maximum = this.maximum;
+    final float[] sum3 = this.sum3;
+    loss[b] = -(logits[classTargets[e]] - maximum[b] - Elementary.log(sum3[b]));
+  }
+
+  /**
+   * Computes p.
+   */
+  private void forward3(int b) {
+    final float[] p = this.p;
+    final float[] sum3 = this.sum3;
+    p[b] = Elementary.log(sum3[b]);
+  }
+
+  private void lossTerms2(int b) {
     final float[] logits = this.logits[b];
     final int[] argmax = this.argmax;
     final float[] meaning = this.meaning[b];
-    final float[] sum3 = this.sum3;
+    final float[] sum4 = this.sum4;
     float best = Float.NEGATIVE_INFINITY;
     int bestIndex = 0;
     for (int i = 0; i < 30; i++) {
@@ -366,62 +436,49 @@ public final class Words implements Network.OfFloat {
     for (int i = 0; i < 6; i++) {
       sum += Math.abs(meaning[i]);
     }
-    sum3[b] = sum;
+    sum4[b] = sum;
   }
 
   /**
    * Computes the derivative by logits.
    */
   private void backward(int e, int b) {
-    final float[] logits = this.logits[b];
-    final float[] delta = this.delta[b];
     final float[] deltaLogits = this.deltaLogits[b];
+    final float[] exp = this.exp[b];
+    final float[] sum3 = this.sum3;
     final int[] classTargets = examples.classTargets();
     final float[] parameters = this.parameters;
-    final float[] delta2 = this.delta2[b];
+    final float[] delta = this.delta[b];
     final float[] tanh = this.tanh[b];
-    final float[] delta3 = this.delta3[b];
+    final float[] delta2 = this.delta2[b];
     final float[] sum = this.sum;
-    float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < 30; i++) {
-      max = Math.max(max, logits[i]);
-    }
-    float sum2 = 0.0f;
-    for (int i = 0; i < 30; i++) {
-      final float t = Elementary.exp(logits[i] - max);
-      delta[i] = t;
-      sum2 += t;
-    }
-    for (int i = 0; i < 30; i++) {
-      delta[i] = delta[i] / sum2;
-    }
-    for (int i = 0; i < 30; i++) {
-      deltaLogits[i] = delta[i] - (classTargets[e] == i ? 1.0f : 0.0f);
+      deltaLogits[i] = exp[i] / sum3[b] - (classTargets[e] == i ? 1.0f : 0.0f);
     }
     float sum0 = 0.0f;
     float sum1 = 0.0f;
-    float sum2_2 = 0.0f;
-    float sum3 = 0.0f;
+    float sum2 = 0.0f;
+    float sum3_2 = 0.0f;
     float sum4 = 0.0f;
     float sum5 = 0.0f;
     for (int i = 0; i < 30; i++) {
       final float deltaLogits2 = deltaLogits[i];
       sum0 = Math.fma(parameters[i * 6], deltaLogits2, sum0);
       sum1 = Math.fma(parameters[i * 6 + 1], deltaLogits2, sum1);
-      sum2_2 = Math.fma(parameters[i * 6 + 2], deltaLogits2, sum2_2);
-      sum3 = Math.fma(parameters[i * 6 + 3], deltaLogits2, sum3);
+      sum2 = Math.fma(parameters[i * 6 + 2], deltaLogits2, sum2);
+      sum3_2 = Math.fma(parameters[i * 6 + 3], deltaLogits2, sum3_2);
       sum4 = Math.fma(parameters[i * 6 + 4], deltaLogits2, sum4);
       sum5 = Math.fma(parameters[i * 6 + 5], deltaLogits2, sum5);
     }
-    delta2[0] = sum0;
-    delta2[1] = sum1;
-    delta2[2] = sum2_2;
-    delta2[3] = sum3;
-    delta2[4] = sum4;
-    delta2[5] = sum5;
+    delta[0] = sum0;
+    delta[1] = sum1;
+    delta[2] = sum2;
+    delta[3] = sum3_2;
+    delta[4] = sum4;
+    delta[5] = sum5;
     for (int i = 0; i < 6; i++) {
       final float tanh2 = tanh[i];
-      delta3[i] = delta2[i] * (1.0f - tanh2 * tanh2) / 4.0f * sum[b];
+      delta2[i] = delta[i] * (1.0f - tanh2 * tanh2) / 4.0f * sum[b];
     }
   }
 
@@ -461,11 +518,11 @@ public final class Words implements Network.OfFloat {
     }
     Arrays.fill(deltaRows2, 0.0f);
     for (int b = 0; b < count; b++) {
-      final float[] delta3 = this.delta3[b];
+      final float[] delta2 = this.delta2[b];
       for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 6; j++) {
           final int words = classInputs[first * 4 + b * 4 + i];
-          deltaRows2[words * 6 + j] += delta3[j];
+          deltaRows2[words * 6 + j] += delta2[j];
         }
       }
     }
@@ -479,11 +536,39 @@ public final class Words implements Network.OfFloat {
 
   private void prepareStep() {
     final float[] parameters = this.parameters;
-    for (int i = 0; i < 6; i++) {
-      final float[] rowsColumns = this.rowsColumns[i];
-      for (int j = 0; j < 30; j++) {
-        rowsColumns[j] = parameters[j * 6 + i];
+    final float[] rowsColumns = this.rowsColumns[0];
+    final float[] rowsColumns1 = this.rowsColumns[1];
+    final float[] rowsColumns2 = this.rowsColumns[2];
+    final float[] rowsColumns3 = this.rowsColumns[3];
+    final float[] rowsColumns4 = this.rowsColumns[4];
+    final float[] rowsColumns5 = this.rowsColumns[5];
+    for (int i = 0; i < 0; i += 8) {
+      final float[] rowsColumns6 = this.rowsColumns[i];
+      final float[] rowsColumns1_2 = this.rowsColumns[i + 1];
+      final float[] rowsColumns2_2 = this.rowsColumns[i + 2];
+      final float[] rowsColumns3_2 = this.rowsColumns[i + 3];
+      final float[] rowsColumns4_2 = this.rowsColumns[i + 4];
+      final float[] rowsColumns5_2 = this.rowsColumns[i + 5];
+      final float[] rowsColumns6_2 = this.rowsColumns[i + 6];
+      final float[] rowsColumns7 = this.rowsColumns[i + 7];
+      for (int k = 0; k < 30; k++) {
+        rowsColumns6[k] = parameters[k * 6 + i];
+        rowsColumns1_2[k] = parameters[k * 6 + i + 1];
+        rowsColumns2_2[k] = parameters[k * 6 + i + 2];
+        rowsColumns3_2[k] = parameters[k * 6 + i + 3];
+        rowsColumns4_2[k] = parameters[k * 6 + i + 4];
+        rowsColumns5_2[k] = parameters[k * 6 + i + 5];
+        rowsColumns6_2[k] = parameters[k * 6 + i + 6];
+        rowsColumns7[k] = parameters[k * 6 + i + 7];
       }
+    }
+    for (int k = 0; k < 30; k++) {
+      rowsColumns[k] = parameters[k * 6];
+      rowsColumns1[k] = parameters[k * 6 + 1];
+      rowsColumns2[k] = parameters[k * 6 + 2];
+      rowsColumns3[k] = parameters[k * 6 + 3];
+      rowsColumns4[k] = parameters[k * 6 + 4];
+      rowsColumns5[k] = parameters[k * 6 + 5];
     }
   }
 
@@ -493,6 +578,11 @@ public final class Words implements Network.OfFloat {
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       forward(first + b, b);
+    }
+    logits(from, to);
+    for (int b = from; b < to; b++) {
+      forward2(b);
+      lossTerms(first + b, b);
       backward(first + b, b);
     }
   }
@@ -501,12 +591,11 @@ public final class Words implements Network.OfFloat {
    * Sums over the batch: loss and gradients.
    */
   private void gradients() {
-    final int[] classTargets = examples.classTargets();
+    final float[] loss = this.loss;
     sums();
     double lossSum = 0.0;
     for (int b = 0; b < count; b++) {
-      final float[] p = this.p[b];
-      lossSum += -p[classTargets[first + b]];
+      lossSum += loss[b];
     }
     meanLoss = lossSum / count;
   }

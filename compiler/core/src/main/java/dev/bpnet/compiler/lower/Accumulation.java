@@ -26,7 +26,7 @@ final class Accumulation {
   /** Result rows up to this length are held in locals. */
   private static final int MOST_LOCALS = 12;
 
-  private static final int TERMS = 4;
+  static final int TERMS = 4;
 
   /** The terms of a sum at one place of the result's leading axes and of the summed ones. */
   interface Term {
@@ -81,6 +81,11 @@ final class Accumulation {
     return last(result) > MOST_LOCALS && !(result.rank() == 1 && target.base().equals(Index.ZERO));
   }
 
+  /** Whether rows of the result are too long to be held in locals. */
+  static boolean isLong(Shape result) {
+    return last(result) > MOST_LOCALS;
+  }
+
   private static int last(Shape result) {
     return result.isScalar() ? 1 : result.dim(result.rank() - 1);
   }
@@ -115,13 +120,13 @@ final class Accumulation {
   }
 
   /** 1 / count. */
-  private static Expr scale(Block block) {
+  static Expr scale(Block block) {
     Expr count = Expr.apply(Function.INT_TO_REAL, Index.of(Program.COUNT));
     return block.let(Expr.apply(Function.DIVIDE, new Expr.Real(1), count), "scale", true);
   }
 
   /** The first example after the groups of four. */
-  private static Expr tail(Block block) {
+  static Expr tail(Block block) {
     Expr count = Index.of(Program.COUNT);
     Expr rest = Expr.apply(Function.REMAINDER, count, Index.of(TERMS));
     return block.let(Expr.apply(Function.SUBTRACT, count, rest), "tail", true);
@@ -238,11 +243,16 @@ final class Accumulation {
   }
 
   private void addAll(Block block, List<AddedTerm> added, ArrayRef row) {
+    addAll(block, added, row, last(result));
+  }
+
+  /** Adds terms to every element of a row, with one store. */
+  static void addAll(Block block, List<AddedTerm> added, ArrayRef row, int length) {
     Nest.counted(
         block,
         "j",
         Index.ZERO,
-        Index.of(last(result)),
+        Index.of(length),
         1,
         (inner, j) -> {
           Expr sum = new Expr.Load(row, j);

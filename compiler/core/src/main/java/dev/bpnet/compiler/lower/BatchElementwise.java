@@ -60,8 +60,8 @@ final class BatchElementwise {
     Nest.counted(
         body,
         "i",
-        Index.multiply(Index.of(MatrixProducts.FROM), size),
-        Index.multiply(Index.of(MatrixProducts.TO), size),
+        Index.multiply(Index.of(Batches.FROM), size),
+        Index.multiply(Index.of(Batches.TO), size),
         1,
         (inner, i) ->
             inner.store(
@@ -69,7 +69,7 @@ final class BatchElementwise {
                 i,
                 new Elements(storage, Frame.ofStep(), inner).flatComputed(node, i)));
     String comment = "Computes " + Hints.path(node).orElse("an inner value") + ".";
-    List<dev.bpnet.compiler.loop.Local> range = List.of(MatrixProducts.FROM, MatrixProducts.TO);
+    List<dev.bpnet.compiler.loop.Local> range = List.of(Batches.FROM, Batches.TO);
     return routines.single(Hints.of(node), comment, range, body.statements());
   }
 }

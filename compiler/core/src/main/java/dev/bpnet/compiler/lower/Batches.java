@@ -6,6 +6,7 @@ import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,34 +16,48 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/**
- * The kernels that work on a range of examples at once. Without vectors there are none, and every
- * kernel belongs to one example.
- */
+/** The kernels that work on a range of examples at once; the others belong to one example. */
 final class Batches {
-  private final Optional<MatrixProducts> products;
+  /** Parameters of what runs over a range of examples: the example in slot 0, and the slots. */
+  static final Local BASE = Local.named("base", Type.INT);
+
+  static final Local FROM = Local.named("from", Type.INT);
+  static final Local TO = Local.named("to", Type.INT);
+  static final List<Local> RANGE = List.of(BASE, FROM, TO);
+
+  private final boolean vectors;
+  private final LayerProducts products;
+  private final OuterProducts outerProducts;
+  private final LayerRows layers;
+  private final OuterRows outers;
   private final BatchElementwise elementwise;
   private final Set<Routine> written = new HashSet<>();
 
   Batches(OptionalInt lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
-    this.products =
-        lanes.isPresent()
-            ? Optional.of(new MatrixProducts(lanes.getAsInt(), storage, rows, routines))
-            : Optional.empty();
+    int width = lanes.orElse(1);
+    this.vectors = lanes.isPresent();
+    this.products = new LayerProducts(width, storage, rows, routines);
+    this.outerProducts = new OuterProducts(width, storage, routines);
+    this.layers = new LayerRows(storage, rows, routines);
+    this.outers = new OuterRows(storage, rows);
     this.elementwise = new BatchElementwise(storage, routines);
   }
 
   /** A routine that computes the value for a range of examples, if it has such a form. */
   Optional<Routine> routine(Node node, Fusion fusion) {
     Optional<Routine> routine =
-        products.flatMap(p -> p.layer(node, fusion).or(() -> elementwise.routine(node)));
+        vectors
+            ? products.routine(node, fusion).or(() -> elementwise.routine(node))
+            : layers.routine(node, fusion);
     routine.ifPresent(written::add);
     return routine;
   }
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
   boolean writeSum(Node node, Fusion fusion, Place target, Block block) {
-    return products.isPresent() && products.get().writeOuter(node, fusion, target, block);
+    return vectors
+        ? outerProducts.write(node, fusion, target, block)
+        : outers.write(node, fusion, target, block);
   }
 
   /**
@@ -52,8 +67,7 @@ final class Batches {
    * @param of the locals that the routines of one example take
    */
   List<Stmt> calls(List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of) {
-    Map<Local, Expr> range =
-        Map.of(MatrixProducts.BASE, base, MatrixProducts.FROM, from, MatrixProducts.TO, to);
+    Map<Local, Expr> range = Map.of(BASE, base, FROM, from, TO, to);
     List<Stmt> all = new ArrayList<>();
     List<Routine> waiting = new ArrayList<>();
     for (Routine routine : routines) {
@@ -76,7 +90,7 @@ final class Batches {
     if (routines.isEmpty()) {
       return;
     }
-    Local slot = Local.named("b", dev.bpnet.compiler.loop.Type.INT);
+    Local slot = Local.named("b", Type.INT);
     Map<Local, Expr> values = new HashMap<>();
     values.put(of.example(), Index.add(base, Index.of(slot)));
     values.put(of.slot(), Index.of(slot));
@@ -89,9 +103,9 @@ final class Batches {
     Map<Local, Expr> values = new HashMap<>();
     values.put(of.example(), example);
     values.put(of.slot(), Index.ZERO);
-    values.put(MatrixProducts.BASE, example);
-    values.put(MatrixProducts.FROM, Index.ZERO);
-    values.put(MatrixProducts.TO, Index.of(1));
+    values.put(BASE, example);
+    values.put(FROM, Index.ZERO);
+    values.put(TO, Index.of(1));
     return RoutineBuilder.calls(routines, values);
   }
 }

@@ -111,6 +111,7 @@ final class LoopPlan {
     PassWriter.Parts parts =
         new PassWriter.Parts(
             model, layout, storage, rows, kernels, stages, demand, region, newStates, lanes);
-    return new PassWriter(parts).write((lanes.isPresent() ? "vectors: " : "loops: ") + why, copied);
+    return new PassWriter(parts)
+        .write((lanes.isPresent() ? "loops and vectors: " : "loops: ") + why, copied);
   }
 }

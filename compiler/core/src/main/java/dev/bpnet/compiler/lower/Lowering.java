@@ -15,7 +15,7 @@ public final class Lowering {
     if (cost.isStraight() && cost.operations() <= limit && cost.bytes() <= ScalarCost.MOST_BYTES) {
       return new StraightLinePlan(input.model()).program(cost);
     }
-    StorageOrder.Arranged arranged = StorageOrder.arrange(input.model());
+    StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
     return new LoopPlan(arranged.model(), input.lanes())
         .program(cost, limit)
         .withColumnMajor(arranged.transposed());

@@ -32,6 +32,8 @@ final class RowCopies {
     }
   }
 
+  private static final int TOGETHER = 8;
+
   private final Storage storage;
   private final Map<Key, Buffer> prepared = new LinkedHashMap<>();
   private final Map<Key, Buffer> perExample = new LinkedHashMap<>();
@@ -123,9 +125,45 @@ final class RowCopies {
     return !perExample.isEmpty();
   }
 
+  /** Columns of a matrix, several at a time: what is read together lies together. */
+  private void columns(Node node, Buffer buffer, Block block) {
+    int whole = buffer.rows() / TOGETHER * TOGETHER;
+    Nest.counted(
+        block,
+        "i",
+        Index.ZERO,
+        Index.of(whole),
+        TOGETHER,
+        (inner, i) -> columns(node, buffer, i, TOGETHER, inner));
+    if (whole < buffer.rows()) {
+      columns(node, buffer, Index.of(whole), buffer.rows() - whole, block);
+    }
+  }
+
+  private void columns(Node node, Buffer buffer, Expr first, int count, Block block) {
+    Place from = storage.place(node, Frame.ofStep()).orElseThrow();
+    Nest.counted(
+        block,
+        "k",
+        Index.ZERO,
+        Index.of(buffer.size()),
+        1,
+        (inner, k) -> {
+          for (int c = 0; c < count; c++) {
+            Expr column = Index.add(first, Index.of(c));
+            Expr value = from.load(Place.linear(node.shape(), List.of(k, column)));
+            inner.store(ArrayRef.row(buffer, column), k, value);
+          }
+        });
+  }
+
   private List<Stmt> fill(Key key, Buffer buffer) {
     Block block = Block.top();
     Node node = key.node();
+    if (node.shape().rank() == 2 && key.axis() == 0 && storage.isPlaced(node)) {
+      columns(node, buffer, block);
+      return block.statements();
+    }
     Frame frame = Frame.ofStep();
     int last = node.shape().rank() - 1;
     int[] others = node.shape().without(List.of(key.axis())).dims();

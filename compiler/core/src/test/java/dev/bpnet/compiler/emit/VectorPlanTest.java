@@ -36,6 +36,7 @@ class VectorPlanTest {
             Named.of("5-31-64-9", LargeModels.classifier(5, 31, 64, 9)),
             Named.of("3-2-70-4", LargeModels.classifier(3, 2, 70, 4)),
             Named.of("1-300-5", LargeModels.classifier(1, 300, 5)),
+            Named.of("21-261-9", LargeModels.classifier(21, 261, 9)),
             Named.of("4 layers of 12", LargeModels.deep(4, 12)),
             Named.of("penalty", penalty()))
         .map(Arguments::of);

@@ -1,0 +1,212 @@
+package dev.bpnet.compiler.lower;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A dense layer of many examples at once, for vectors whose lanes are units, and its derivative by
+ * its input, which has the same form.
+ */
+final class LayerProducts {
+  /** Layers of more units are not read in panels for a single example: memory is the limit. */
+  private static final int WIDEST_IN_PANELS = 256;
+
+  private static final Local EXAMPLE = Local.named("e", Type.INT);
+  private static final Local SLOT = Local.named("b", Type.INT);
+
+  private final int lanes;
+  private final Storage storage;
+  private final Tiles tiles;
+  private final RowCopies rows;
+  private final RoutineBuilder routines;
+
+  LayerProducts(int lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
+    this.lanes = lanes;
+    this.storage = storage;
+    this.tiles = new Tiles(lanes, storage);
+    this.rows = rows;
+    this.routines = routines;
+  }
+
+  /**
+   * A product of a matrix that is the same for all examples with a vector of each.
+   *
+   * @param start what the sum starts from; zero if absent
+   * @param along whether the result runs along the matrix's rows, so that they are contiguous
+   */
+  private record Layer(Node node, Node matrix, Node vector, Optional<Node> start, boolean along) {
+    int terms() {
+      return vector.shape().size();
+    }
+
+    int columns() {
+      return node.shape().size();
+    }
+  }
+
+  /** A routine over a range of examples, if the node is such a product of them. */
+  Optional<Routine> routine(Node node, Fusion fusion) {
+    return layer(node, fusion).map(this::write);
+  }
+
+  private Optional<Layer> layer(Node node, Fusion fusion) {
+    boolean added = node.op() == Op.ADD && Fusion.isSumOf(node, fusion);
+    int number = added && !fusion.isAbsorbed(node.input(0)) ? 1 : 0;
+    Node contract = added ? node.input(number) : node;
+    Optional<Node> start = added ? Optional.of(node.input(1 - number)) : Optional.empty();
+    if (contract.op() != Op.CONTRACT
+        || !node.perExample()
+        || node.shape().rank() != 1
+        || node.shape().size() < lanes
+        || start.isPresent() && !tiles.isRow(start.get())) {
+      return Optional.empty();
+    }
+    int matrix = contract.input(0).shape().rank() == 2 ? 0 : 1;
+    Node weights = contract.input(matrix);
+    Node vector = contract.input(1 - matrix);
+    Contraction contraction = Contraction.of(contract);
+    boolean fits =
+        weights.op() == Op.VARIABLE
+            && !weights.perExample()
+            && weights.shape().rank() == 2
+            && vector.perExample()
+            && tiles.isRow(vector)
+            && contraction.summed().size() == 1;
+    return fits
+        ? Optional.of(
+            new Layer(
+                node,
+                weights,
+                vector,
+                start,
+                contraction.operand(matrix).get(1).equals(contraction.kept().get(0))))
+        : Optional.empty();
+  }
+
+  private Routine write(Layer layer) {
+    Block body = Block.top();
+    Expr left =
+        Expr.apply(
+            Function.REMAINDER,
+            Expr.apply(Function.SUBTRACT, Index.of(Batches.TO), Index.of(Batches.FROM)),
+            Index.of(Tiles.ROWS));
+    Expr tail = body.let(Expr.apply(Function.SUBTRACT, Index.of(Batches.TO), left), "tail", true);
+    tiles(layer, Tiles.ROWS, 2, Index.of(Batches.FROM), tail, body);
+    if (layer.along() && layer.columns() > WIDEST_IN_PANELS) {
+      single(layer, tail, body);
+    } else {
+      tiles(layer, 1, layer.along() ? 8 : 2, tail, Index.of(Batches.TO), body);
+    }
+    String comment = "Computes " + Hints.path(layer.node()).orElse("a product") + ".";
+    return routines.single(Hints.of(layer.node()), comment, Batches.RANGE, body.statements());
+  }
+
+  private void single(Layer layer, Expr from, Block block) {
+    Routine one =
+        new RowProduct(tiles, Frame.of(Index.of(EXAMPLE), Index.of(SLOT)))
+            .write(layer.node(), layer.matrix(), layer.vector(), layer.start(), routines);
+    Nest.counted(
+        block,
+        "b",
+        from,
+        Index.of(Batches.TO),
+        1,
+        (body, slot) -> body.addAll(RoutineBuilder.calls(List.of(one), example(slot))));
+  }
+
+  private static Map<Local, Expr> example(Expr slot) {
+    return Map.of(EXAMPLE, Index.add(Index.of(Batches.BASE), slot), SLOT, slot);
+  }
+
+  /** Tiles of so many rows over a range of slots. */
+  private void tiles(Layer layer, int height, int widest, Expr from, Expr to, Block block) {
+    for (Panels panels : Panels.of(layer.columns(), lanes, widest)) {
+      Routine tile = tile(layer, height, panels);
+      panels.forEach(
+          block,
+          (inner, column) ->
+              Nest.counted(
+                  inner,
+                  "b",
+                  from,
+                  to,
+                  height,
+                  (body, slot) ->
+                      body.addAll(
+                          RoutineBuilder.calls(
+                              List.of(tile),
+                              Map.of(
+                                  EXAMPLE,
+                                  Index.add(Index.of(Batches.BASE), slot),
+                                  SLOT,
+                                  slot,
+                                  Tiles.COLUMN,
+                                  column)))));
+    }
+  }
+
+  private Routine tile(Layer layer, int height, Panels panels) {
+    int width = panels.vectors();
+    Block body = Block.top();
+    Frame[] frames = new Frame[height];
+    Local[][] sums = new Local[height][width];
+    for (int r = 0; r < height; r++) {
+      Expr example = Index.add(Index.of(EXAMPLE), Index.of(r));
+      frames[r] = Frame.of(example, Index.add(Index.of(SLOT), Index.of(r)));
+      for (int c = 0; c < width; c++) {
+        Frame frame = frames[r];
+        int column = c;
+        Expr start =
+            layer
+                .start()
+                .map(node -> tiles.lanesOf(tiles.place(node, frame), tiles.column(column)))
+                .orElse(Tiles.zero());
+        sums[r][c] = body.variable("sum" + r + c, Type.VECTOR, start);
+      }
+    }
+    boolean direct = layer.along() && (height == 1 || layer.columns() <= panels.width());
+    List<Panels> copied = Panels.of(layer.columns(), lanes, 2);
+    Place matrix =
+        direct
+            ? tiles.place(layer.matrix(), Frame.ofStep())
+            : storage.of(rows.panels(layer.matrix(), layer.along(), lanes, copied), Frame.ofStep());
+    Expr start =
+        direct ? Index.of(Tiles.COLUMN) : panels.packedStart(Index.of(Tiles.COLUMN), layer.terms());
+    int stride = direct ? layer.columns() : panels.width();
+    Nest.counted(
+        body,
+        "k",
+        Index.ZERO,
+        Index.of(layer.terms()),
+        1,
+        (inner, k) -> {
+          Expr[] weights = new Expr[width];
+          for (int c = 0; c < width; c++) {
+            Expr at = Index.add(start, Index.add(Index.multiply(k, stride), Index.of(c * lanes)));
+            weights[c] = inner.let(tiles.lanesOf(matrix, at), "w" + c, true);
+          }
+          for (int r = 0; r < height; r++) {
+            Expr x = tiles.place(layer.vector(), frames[r]).load(k);
+            Tiles.addProducts(inner, x, "x" + r, weights, sums[r]);
+          }
+        });
+    for (int r = 0; r < height; r++) {
+      Place target = tiles.place(layer.node(), frames[r]);
+      for (int c = 0; c < width; c++) {
+        body.store(target.array(), target.index(tiles.column(c)), Expr.ref(sums[r][c]));
+      }
+    }
+    String name = Hints.of(layer.node()) + "Tile" + height + "x" + width * lanes;
+    String comment = height + " examples by " + width * lanes + " units.";
+    return routines.single(name, comment, List.of(EXAMPLE, SLOT, Tiles.COLUMN), body.statements());
+  }
+}
