@@ -51,8 +51,8 @@ public final class CommandRunner {
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
-      console.error("not enough memory; BPNET_JAVA_OPTS=-Xmx4g gives the launcher 4 GB");
-      return ExitCode.INTERNAL;
+      console.error("not enough memory" + Loading.MORE_MEMORY);
+      return ExitCode.USER;
     } catch (Error e) {
       return failure(e, debug);
     }
@@ -61,6 +61,9 @@ public final class CommandRunner {
   private int usage(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
     console.error(UsageMessage.of(e));
+    if (UsageMessage.isOfLocale(e)) {
+      return ExitCode.USER;
+    }
     CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
     return advise(command);
   }

@@ -92,9 +92,10 @@ public final class Console {
     return output.failure();
   }
 
-  /** The charset of the terminal, as far as the JVM knows it. */
+  /** The charset of the terminal, as far as the launcher or the JVM knows it. */
   static Charset systemCharset() {
-    for (String property : new String[] {"stdout.encoding", "sun.stdout.encoding"}) {
+    for (String property :
+        new String[] {"bpnet.charset", "stdout.encoding", "sun.stdout.encoding"}) {
       String name = System.getProperty(property);
       if (name != null && Charset.isSupported(name)) {
         return Charset.forName(name);

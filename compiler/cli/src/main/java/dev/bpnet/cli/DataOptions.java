@@ -15,7 +15,7 @@ final class DataOptions {
       names = "--data",
       paramLabel = "CSV",
       description =
-          "Table of examples, one a row; comma, semicolon, tab or blanks between cells. Its columns"
+          "Table of examples, one a row (- for the standard input); comma, semicolon, tab or blanks between cells. Its columns"
               + " fill the inputs, then the targets, in the order of their declaration. Only a"
               + " network without inputs and targets needs none.")
   Path data;

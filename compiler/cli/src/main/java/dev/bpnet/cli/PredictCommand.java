@@ -13,7 +13,6 @@ import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.explain.Comparisons;
 import dev.bpnet.compiler.files.AtomicFiles;
-import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.data.Dataset;
@@ -150,7 +149,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Network network(CompiledNetwork compiled, Weights weights) {
-    Network network = new NetworkLoader().load(compiled);
+    Network network = Loading.network(compiled);
     try {
       weights.into(network);
     } catch (WeightsException e) {

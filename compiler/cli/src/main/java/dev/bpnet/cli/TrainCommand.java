@@ -7,7 +7,6 @@ import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.explain.Comparisons;
 import dev.bpnet.compiler.files.AtomicFiles;
-import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.data.Dataset;
 import dev.bpnet.runtime.train.DivergenceException;
@@ -110,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     overwriting.refuseImports(result);
     CompiledNetwork compiled =
         ModelCompiler.choose(file, result.networks(), Optional.ofNullable(name));
-    Network network = new NetworkLoader().load(compiled);
+    Network network = Loading.network(compiled);
     Pairing pairing = Pairing.of(network.description(), Comparisons.of(compiled.model()));
     Optional.ofNullable(training.seed).ifPresent(network::initialize);
     Trainer trainer = training.trainer(network);

@@ -1,5 +1,6 @@
 package dev.bpnet.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,15 @@ final class UsageMessage {
     return e.getMessage();
   }
 
+  /** Whether a path cannot be a file's here, whatever the user does but change the locale. */
+  static boolean isOfLocale(ParameterException e) {
+    return e.getArgSpec() != null && e.getValue() != null && isPath(e.getArgSpec());
+  }
+
+  private static boolean isPath(ArgSpec spec) {
+    return (spec.isMultiValue() ? spec.auxiliaryTypes()[0] : spec.type()) == Path.class;
+  }
+
   private static String missing(List<ArgSpec> missing) {
     return missing.stream()
             .map(spec -> name(spec) + (spec.isOption() ? " " + spec.paramLabel() : ""))
@@ -53,6 +63,10 @@ final class UsageMessage {
     ArgSpec spec = e.getArgSpec();
     if (spec.converters().length > 0 && e.getCause() instanceof TypeConversionException reason) {
       return name(spec) + ": " + reason.getMessage();
+    }
+    if (isPath(spec)) {
+      return name(spec)
+          + ": the path contains characters that this locale cannot represent; set LC_ALL=C.UTF-8";
     }
     return name(spec) + " wants " + wanted(spec) + ", not '" + e.getValue() + "'";
   }

@@ -2,14 +2,20 @@ package dev.bpnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
@@ -131,6 +137,53 @@ class TrainCommandTest {
     assertThat(outcome.err())
         .isEqualTo(
             "error: --test: other.csv lacks 1 column of xor.csv: b; it has the columns c, q, a\n");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTableMayComeFromAPipeAndWeightsGoIntoOne() throws Exception {
+    for (String pipe : List.of("in", "out")) {
+      assertThat(new ProcessBuilder("mkfifo", command.path(pipe).toString()).start().waitFor())
+          .isZero();
+    }
+    Process writer = copy("xor.csv", "in");
+    Process reader = copy("out", "copy.safetensors");
+    try {
+      Command.Outcome outcome =
+          command.run("train", "@xor.bpnet", "--data", "@in", "--epochs", "3", "-o", "@out");
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(reader.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      writer.destroy();
+      reader.destroy();
+    }
+    command.run(
+        "train", "@xor.bpnet", "--data", "@xor.csv", "--epochs", "3", "-o", "@plain.safetensors");
+
+    assertThat(command.path("copy.safetensors"))
+        .hasSameBinaryContentAs(command.path("plain.safetensors"));
+    assertThat(Files.isRegularFile(command.path("out"))).isFalse();
+  }
+
+  private Process copy(String from, String to) throws IOException {
+    String script = "cat \"$1\" > \"$2\"";
+    return new ProcessBuilder(
+            "sh", "-c", script, "sh", command.path(from).toString(), command.path(to).toString())
+        .start();
+  }
+
+  @Test
+  void aTableMayComeFromTheStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(Command.XOR_TABLE.getBytes(StandardCharsets.UTF_8)));
+    try {
+      Command.Outcome outcome =
+          command.run("train", "@xor.bpnet", "--data", "-", "--epochs", "3", "--json");
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).isEqualTo(json("--epochs", "3"));
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

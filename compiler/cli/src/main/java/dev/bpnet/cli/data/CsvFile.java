@@ -17,13 +17,15 @@ import java.util.Optional;
 public final class CsvFile {
   private static final int SAMPLE_LINES = 200;
 
+  private final TextFile text;
   private final Path path;
   private final Delimiter delimiter;
   private final Optional<List<String>> header;
   private final int width;
 
-  private CsvFile(Path path, Delimiter delimiter, Optional<List<String>> header, int width) {
-    this.path = path;
+  private CsvFile(TextFile text, Delimiter delimiter, Optional<List<String>> header, int width) {
+    this.text = text;
+    this.path = text.path();
     this.delimiter = delimiter;
     this.header = header;
     this.width = width;
@@ -50,12 +52,13 @@ public final class CsvFile {
   }
 
   public static CsvFile open(Path path, Header header) {
-    List<String> sample = sample(path);
+    TextFile text = TextFile.of(path);
+    List<String> sample = sample(text);
     if (sample.isEmpty()) {
       throw new UserError(path + " is empty");
     }
     Delimiter delimiter = Delimiter.guess(sample);
-    CsvFile bare = new CsvFile(path, delimiter, Optional.empty(), -1);
+    CsvFile bare = new CsvFile(text, delimiter, Optional.empty(), -1);
     List<List<String>> rows = sample.stream().map(delimiter::split).map(CsvFile::strip).toList();
     boolean named =
         switch (header) {
@@ -65,7 +68,7 @@ public final class CsvFile {
         };
     List<String> first = bare.firstRow();
     return new CsvFile(
-        path, delimiter, named ? Optional.of(first) : Optional.empty(), first.size());
+        text, delimiter, named ? Optional.of(first) : Optional.empty(), first.size());
   }
 
   public Path path() {
@@ -182,8 +185,8 @@ public final class CsvFile {
   }
 
   private void readAll(Reading reading) {
-    try (Reader text = TextFile.open(path)) {
-      CsvScanner scanner = new CsvScanner(text, delimiter);
+    try (Reader reader = text.open()) {
+      CsvScanner scanner = new CsvScanner(reader, delimiter);
       Optional<Row> row = scanner.row();
       while (row.isPresent() && reading.row(row.get())) {
         row = scanner.row();
@@ -195,21 +198,21 @@ public final class CsvFile {
     }
   }
 
-  private static List<String> sample(Path path) {
+  private static List<String> sample(TextFile text) {
     List<String> sample = new ArrayList<>();
-    try (BufferedReader lines = TextFile.open(path)) {
+    try (BufferedReader lines = text.open()) {
       for (String line = lines.readLine();
           line != null && sample.size() < SAMPLE_LINES;
           line = lines.readLine()) {
         if (line.indexOf('\0') >= 0) {
-          throw new UserError(path + " is not a text file");
+          throw new UserError(text.path() + " is not a text file");
         }
         if (!line.isBlank()) {
           sample.add(line);
         }
       }
     } catch (IOException e) {
-      throw FileProblems.unreadable(path, e);
+      throw FileProblems.unreadable(text.path(), e);
     }
     return sample;
   }

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.memory;
 
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.runtime.Network;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ public final class NetworkLoader {
   /**
    * @throws NoJavaCompilerException if the JVM comes without a Java compiler
    * @throws IllegalStateException if the generated sources do not compile, which is a bug of ours
+   * @throws OutOfMemoryError if its parameters do not fit
    */
   public Network load(CompiledNetwork network) {
     return load(network.className(), network.sources());
@@ -30,6 +32,11 @@ public final class NetworkLoader {
           .asSubclass(Network.class)
           .getConstructor()
           .newInstance();
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof OutOfMemoryError memory) {
+        throw memory;
+      }
+      throw new IllegalStateException("cannot create the generated class " + className, e);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new IllegalStateException("cannot create the generated class " + className, e);
     }
