@@ -11,7 +11,28 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * Reads {@code adam}, {@code adam(rate = 0.01)} or {@code norm(1)} as a {@code train} block would.
  */
-final class CallConverter implements ITypeConverter<Call> {
+abstract sealed class CallConverter implements ITypeConverter<Call> {
+  /** Of {@code --optimizer}. */
+  static final class OfOptimizer extends CallConverter {
+    OfOptimizer() {
+      super("adam(rate = 0.01)");
+    }
+  }
+
+  /** Of {@code --clip}. */
+  static final class OfClip extends CallConverter {
+    OfClip() {
+      super("norm(1.0) or value(0.5)");
+    }
+  }
+
+  /** Of {@code --stop}. */
+  static final class OfStop extends CallConverter {
+    OfStop() {
+      super("below(0.01), change(1e-6, 10) or patience(20)");
+    }
+  }
+
   private static final Pattern CALL = Pattern.compile("\\s*([a-z]+)\\s*(?:\\((.*)\\))?\\s*");
   private static final Pattern ARGUMENT =
       Pattern.compile("\\s*(?:([a-z0-9]+)\\s*=)?\\s*(\\S+)\\s*");
@@ -30,11 +51,20 @@ final class CallConverter implements ITypeConverter<Call> {
           "change", List.of("range", "rounds"),
           "patience", List.of("rounds", "delta"));
 
+  private final String example;
+
+  /**
+   * @param example what the option takes
+   */
+  CallConverter(String example) {
+    this.example = example;
+  }
+
   @Override
   public Call convert(String text) {
     Matcher matcher = CALL.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is not like adam(rate = 0.01)");
+      throw new TypeConversionException("'" + text + "' is not like " + example);
     }
     String name = matcher.group(1);
     List<String> positions = POSITIONS.getOrDefault(name, List.of());

@@ -4,6 +4,7 @@ import dev.bpnet.compiler.files.FileException;
 import dev.bpnet.compiler.generate.SettingException;
 import dev.bpnet.compiler.memory.NoJavaCompilerException;
 import dev.bpnet.runtime.data.DataException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 
@@ -29,6 +30,7 @@ public final class CommandRunner {
   }
 
   private int execute(String... arguments) {
+    console.setJson(Arrays.asList(arguments).contains("--json"));
     boolean debug = Arrays.asList(arguments).contains("--debug");
     CommandLine line = new CommandLine(new BpnetCommand());
     line.addSubcommand(new CheckCommand(console));
@@ -36,6 +38,7 @@ public final class CommandRunner {
     line.addSubcommand(new TrainCommand(console));
     line.addSubcommand(new PredictCommand(console));
     line.addSubcommand(new GradcheckCommand(console));
+    line.registerConverter(Path.class, CommandRunner::path);
     line.setOut(new java.io.PrintWriter(console.out(), true));
     line.setErr(new java.io.PrintWriter(console.err(), true));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -56,6 +59,13 @@ public final class CommandRunner {
     } catch (Error e) {
       return failure(e, debug);
     }
+  }
+
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new CommandLine.TypeConversionException("the path is empty");
+    }
+    return Path.of(text);
   }
 
   private int usage(CommandLine.ParameterException e) {

@@ -1,10 +1,13 @@
 package dev.bpnet.cli;
 
 import dev.bpnet.cli.report.Chart;
+import dev.bpnet.cli.report.Json;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,7 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private Color color = Color.AUTO;
+  private boolean json;
 
   /** When to colour. */
   public enum Color {
@@ -75,8 +79,19 @@ public final class Console {
     return charset.newEncoder().canEncode("•○│└─┤▁█") ? Chart.Glyphs.UNICODE : Chart.Glyphs.ASCII;
   }
 
+  /** Whether a program reads the output, and wants to find errors there too. */
+  void setJson(boolean forPrograms) {
+    json = forPrograms;
+  }
+
   /** A line about something that did not work. */
   public void error(String message) {
+    if (json) {
+      Map<String, String> object = new LinkedHashMap<>();
+      object.put("severity", "error");
+      object.put("message", message);
+      out.print(Json.of(object) + "\n");
+    }
     err.println((colored() ? "\u001b[1;31merror:\u001b[0m " : "error: ") + message);
   }
 

@@ -27,21 +27,21 @@ final class TrainingOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "CALL",
-      converter = CallConverter.class,
+      converter = CallConverter.OfOptimizer.class,
       description = "sgd, momentum, nesterov, adam, adamw, as in a train block: adam(rate=0.01).")
   Call optimizer;
 
   @Option(
       names = "--clip",
       paramLabel = "CALL",
-      converter = CallConverter.class,
+      converter = CallConverter.OfClip.class,
       description = "Limit of gradients: norm(1.0) or value(0.5).")
   Call clip;
 
   @Option(
       names = "--stop",
       paramLabel = "CALL",
-      converter = CallConverter.class,
+      converter = CallConverter.OfStop.class,
       description = "When to end early: below(0.01), change(1e-6, 10), patience(20); repeatable.")
   List<Call> stop = new ArrayList<>();
 

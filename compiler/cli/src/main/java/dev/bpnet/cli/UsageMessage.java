@@ -36,7 +36,10 @@ final class UsageMessage {
 
   /** Whether a path cannot be a file's here, whatever the user does but change the locale. */
   static boolean isOfLocale(ParameterException e) {
-    return e.getArgSpec() != null && e.getValue() != null && isPath(e.getArgSpec());
+    return e.getArgSpec() != null
+        && e.getValue() != null
+        && isPath(e.getArgSpec())
+        && !(e.getCause() instanceof TypeConversionException);
   }
 
   private static boolean isPath(ArgSpec spec) {
@@ -61,7 +64,8 @@ final class UsageMessage {
 
   private static String wrongValue(ParameterException e) {
     ArgSpec spec = e.getArgSpec();
-    if (spec.converters().length > 0 && e.getCause() instanceof TypeConversionException reason) {
+    boolean own = spec.converters().length > 0 || isPath(spec);
+    if (own && e.getCause() instanceof TypeConversionException reason) {
       return name(spec) + ": " + reason.getMessage();
     }
     if (isPath(spec)) {

@@ -75,7 +75,8 @@ class UsageTest {
           --optimizer sgd(r=1) | --optimizer: sgd has no argument r, only rate
           --clip norm(-1)      | --clip: clip norm must be above 0 and finite, not -1.0
           --stop patience      | --stop: patience needs the argument rounds
-          --stop x,y           | --stop: 'x,y' is not like adam(rate = 0.01)
+          --stop x,y           | --stop: 'x,y' is not like below(0.01), change(1e-6, 10) or patience(20)
+          --clip 3             | --clip: '3' is not like norm(1.0) or value(0.5)
           -P hidden=abc        | -P: the setting 'hidden' wants an integer, not 'abc'
           -P hiden=3           | -P: no network here has the setting 'hiden'; did you mean 'hidden'?
           -P hidden            | -P wants NAME=VALUE, not 'hidden'
@@ -94,6 +95,34 @@ class UsageTest {
         .endsWith("try 'bpnet train --help'\n");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          check                | FILE: the path is empty
+          compile x.bpnet -d   | --output: the path is empty
+          train x.bpnet --data | --data: the path is empty
+          """)
+  void anEmptyPathIsSaidToBeOne(String arguments, String message) {
+    List<String> line = new ArrayList<>(List.of(arguments.split(" ")));
+    line.add("");
+
+    Command.Outcome outcome = command.run(line.toArray(String[]::new));
+
+    assertThat(outcome.err()).startsWith("error: " + message + "\n");
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  @Test
+  void programsAreToldOfEveryError() throws IOException {
+    assertThat(command.run("check", "@no.bpnet", "--json").out())
+        .isEqualTo("{\"severity\":\"error\",\"message\":\"no.bpnet does not exist\"}\n");
+    assertThat(command.run("train", "x.bpnet", "--epochs", "x", "--json").out())
+        .isEqualTo("{\"severity\":\"error\",\"message\":\"--epochs wants an integer, not 'x'\"}\n");
+    assertThat(command.run("check", "@no.bpnet").out()).isEmpty();
   }
 
   @Test

@@ -84,7 +84,14 @@ class CsvFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a,b\n1,2\n", "name,x\nred,1\n", ",a\n1,2\n", "color,size\nred,small\n", "a,b\n"})
+      strings = {
+        "a,b\n1,2\n",
+        "name,x\nred,1\n",
+        ",a\n1,2\n",
+        "color,size\nred,small\n",
+        "a,b\n",
+        "2000,2001,t\n1,2,3\n4,5,6\n"
+      })
   void theseTablesHaveAHeader(String text) throws IOException {
     assertThat(open(text).header()).isPresent();
   }

@@ -21,6 +21,7 @@ final class BodyStructure implements Statement.Visitor<Void> {
   private final NameUses uses;
   private final Diagnostics sink;
   private final Diagnostics places;
+  private final Diagnostics blocks;
   private NameScope scope = NameScope.ofBody();
 
   /** The innermost loop, as messages name it; empty outside of loops. */
@@ -34,15 +35,17 @@ final class BodyStructure implements Statement.Visitor<Void> {
 
   /**
    * @param names takes what is wrong with names
-   * @param places takes what is wrong with the places of statements
+   * @param places takes what is wrong with the places of statements among each other
+   * @param blocks takes which statements the blocks may not have
    */
-  record Sinks(Diagnostics names, Diagnostics places) {}
+  record Sinks(Diagnostics names, Diagnostics places, Diagnostics blocks) {}
 
   BodyStructure(Frame.Sort sort, NameUses uses, Sinks sinks) {
     this.sort = sort;
     this.uses = uses;
     this.sink = sinks.names;
     this.places = sinks.places;
+    this.blocks = sinks.blocks;
   }
 
   void parameters(List<Declaration.Parameter> parameters) {
@@ -99,7 +102,7 @@ final class BodyStructure implements Statement.Visitor<Void> {
   }
 
   private void misplaced(String what, String where, Span span) {
-    places.report(Code.MISPLACED_STATEMENT, span, what, where);
+    blocks.report(Code.MISPLACED_STATEMENT, span, what, where);
   }
 
   /** The place of the word that a statement begins with. */

@@ -81,8 +81,9 @@ final class Imports {
       return Optional.empty();
     }
     if (!loaded.containsKey(target)) {
+      int said = sink.all().size();
       Optional<CompilationUnit> unit = options.imports().load(target, sink);
-      if (unit.isEmpty()) {
+      if (unit.isEmpty() && sink.all().size() == said) {
         sink.report(Code.IMPORT_MISSING, written.span(), path);
       }
       loaded.put(target, unit.map(u -> scope(u, target)));

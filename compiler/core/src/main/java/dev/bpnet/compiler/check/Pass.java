@@ -37,6 +37,7 @@ final class Pass {
   private final Map<Variable, Node> updates = new LinkedHashMap<>();
   private final Map<Path<Frame.Call>, Integer> sites = new HashMap<>();
   private final Map<Path<Frame.Call>, Set<String>> perExample = new HashMap<>();
+  private final Set<String> named = new HashSet<>();
   private Optional<Node> loss = Optional.empty();
   private boolean hasLoss;
   private Optional<TrainSettings> train = Optional.empty();
@@ -79,6 +80,16 @@ final class Pass {
 
   Map<Variable, Node> updates() {
     return updates;
+  }
+
+  /** Whether the first output of a name is found, whatever it may be worth. */
+  boolean isFirstOutput(String name) {
+    return named.add("output " + name);
+  }
+
+  /** Likewise of a metric. */
+  boolean isFirstMetric(String name) {
+    return named.add("metric " + name);
   }
 
   boolean hasLoss() {

@@ -20,7 +20,7 @@ final class Results {
 
   void output(Statement.Output statement, Value value) {
     String name = statement.name().text();
-    if (frame.pass().outputs().containsKey(name)) {
+    if (!frame.pass().isFirstOutput(name)) {
       frame.report(Code.SECOND_OUTPUT, statement.name().span(), name);
       return;
     }
@@ -47,7 +47,7 @@ final class Results {
 
   void metric(Statement.Metric statement) {
     String name = statement.name().text();
-    if (frame.pass().metrics().containsKey(name)) {
+    if (!frame.pass().isFirstMetric(name)) {
       frame.report(Code.SECOND_METRIC, statement.name().span(), name);
       return;
     }

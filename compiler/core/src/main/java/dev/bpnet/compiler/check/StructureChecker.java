@@ -74,7 +74,8 @@ final class StructureChecker {
     /** Where the text is broken, statements may have got out of place: nothing is said of that. */
     private BodyStructure body(Frame.Sort sort, NameUses uses, Declaration declaration) {
       Diagnostics places = trouble.isIn(declaration.span()) ? new Diagnostics() : sink;
-      return new BodyStructure(sort, uses, new BodyStructure.Sinks(sink, places));
+      Diagnostics blocks = trouble.unsettles(declaration.span()) ? new Diagnostics() : sink;
+      return new BodyStructure(sort, uses, new BodyStructure.Sinks(sink, places, blocks));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.syntax;
 
+import dev.bpnet.compiler.diagnostic.Suggestions;
 import dev.bpnet.grammar.BpNetLexer;
 import dev.bpnet.grammar.BpNetParser;
 import java.util.List;
@@ -31,6 +32,12 @@ final class Words {
           Map.entry((int) '\'', "there are no texts but the paths of imports, in double quotes"),
           Map.entry((int) '#', "a comment begins with //"),
           Map.entry((int) '%', "a - b * floor(a / b) is the remainder"));
+
+  /** What a statement may begin with. */
+  private static final List<String> STATEMENTS =
+      List.of(
+          "input", "target", "param", "frozen", "state", "update", "output", "loss", "metric",
+          "train", "for", "repeat", "if", "yield", "return");
 
   private Words() {}
 
@@ -183,6 +190,10 @@ final class Words {
           when(expectation.equals("'='"), "a statement gives its value a name: name = expression");
       case BpNetLexer.FN, BpNetLexer.LAYER, BpNetLexer.CONST, BpNetLexer.NETWORK ->
           when(expectation.contains("a statement"), "declarations stand outside of each other");
+      case BpNetLexer.ID, BpNetLexer.NUMBER, BpNetLexer.LBRACE ->
+          expectation.equals("'='") && before.getType() == BpNetLexer.ID
+              ? Suggestions.hint(before.getText(), STATEMENTS)
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
