@@ -229,7 +229,7 @@ public final class Seed implements Network.OfFloat {
   }
 
   /**
-   * o of one example.
+   * o of one example. Not thread-safe: one instance per thread.
    */
   public float[] o(float x0, float x1, float x2, float x3) {
     one.inputs()[0] = x0;

@@ -429,7 +429,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * probability of one example.
+   * probability of one example. Not thread-safe: one instance per thread.
    *
    * @param pixels of shape [64], row-major
    */
@@ -440,7 +440,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * best of one example.
+   * best of one example. Not thread-safe: one instance per thread.
    *
    * @param pixels of shape [64], row-major
    */

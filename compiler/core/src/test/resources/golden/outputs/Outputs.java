@@ -351,7 +351,7 @@ public final class Outputs implements Network.OfFloat {
   }
 
   /**
-   * picked of one example.
+   * picked of one example. Not thread-safe: one instance per thread.
    *
    * @param image of shape [4, 4], row-major
    */
@@ -364,7 +364,7 @@ public final class Outputs implements Network.OfFloat {
   }
 
   /**
-   * share of one example.
+   * share of one example. Not thread-safe: one instance per thread.
    *
    * @param image of shape [4, 4], row-major
    */
@@ -377,7 +377,7 @@ public final class Outputs implements Network.OfFloat {
   }
 
   /**
-   * first of one example.
+   * first of one example. Not thread-safe: one instance per thread.
    *
    * @param image of shape [4, 4], row-major
    */
@@ -390,7 +390,7 @@ public final class Outputs implements Network.OfFloat {
   }
 
   /**
-   * large of one example.
+   * large of one example. Not thread-safe: one instance per thread.
    *
    * @param image of shape [4, 4], row-major
    */
@@ -403,7 +403,7 @@ public final class Outputs implements Network.OfFloat {
   }
 
   /**
-   * best of one example.
+   * best of one example. Not thread-safe: one instance per thread.
    *
    * @param image of shape [4, 4], row-major
    */

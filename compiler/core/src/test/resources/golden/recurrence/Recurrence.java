@@ -288,7 +288,7 @@ public final class Recurrence implements Network.OfFloat {
   }
 
   /**
-   * y of one example.
+   * y of one example. Not thread-safe: one instance per thread.
    *
    * @param x of shape [20, 3], row-major
    */
@@ -299,7 +299,7 @@ public final class Recurrence implements Network.OfFloat {
   }
 
   /**
-   * last of one example.
+   * last of one example. Not thread-safe: one instance per thread.
    *
    * @param x of shape [20, 3], row-major
    */

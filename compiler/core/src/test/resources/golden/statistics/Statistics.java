@@ -315,7 +315,7 @@ public final class Statistics implements Network.OfFloat {
   }
 
   /**
-   * y of one example.
+   * y of one example. Not thread-safe: one instance per thread.
    */
   public float[] y(float x0, float x1, float x2) {
     one.inputs()[0] = x0;

@@ -270,7 +270,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
   }
 
   /**
-   * y of one example.
+   * y of one example. Not thread-safe: one instance per thread.
    */
   public float y(float x1, float x2) {
     one.inputs()[0] = x1;

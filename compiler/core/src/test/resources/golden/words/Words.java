@@ -292,7 +292,7 @@ public final class Words implements Network.OfFloat {
   }
 
   /**
-   * p of one example.
+   * p of one example. Not thread-safe: one instance per thread.
    */
   public float[] p(int words0, int words1, int words2, int words3, float mood) {
     one.classInputs()[0] = words0;

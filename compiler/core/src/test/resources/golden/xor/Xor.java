@@ -218,7 +218,7 @@ public final class Xor implements Network.OfFloat {
   }
 
   /**
-   * y of one example.
+   * y of one example. Not thread-safe: one instance per thread.
    */
   public float y(float x0, float x1) {
     one.inputs()[0] = x0;

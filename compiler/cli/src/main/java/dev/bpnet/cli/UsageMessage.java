@@ -34,12 +34,17 @@ final class UsageMessage {
     return e.getMessage();
   }
 
-  /** Whether a path cannot be a file's here, whatever the user does but change the locale. */
+  /** Whether a path has characters that the JVM could not read in this locale. */
   static boolean isOfLocale(ParameterException e) {
     return e.getArgSpec() != null
         && e.getValue() != null
         && isPath(e.getArgSpec())
+        && isBeyondAscii(e.getValue())
         && !(e.getCause() instanceof TypeConversionException);
+  }
+
+  private static boolean isBeyondAscii(String text) {
+    return text.chars().anyMatch(c -> c > 0x7F);
   }
 
   private static boolean isPath(ArgSpec spec) {
@@ -67,6 +72,9 @@ final class UsageMessage {
     boolean own = spec.converters().length > 0 || isPath(spec);
     if (own && e.getCause() instanceof TypeConversionException reason) {
       return name(spec) + ": " + reason.getMessage();
+    }
+    if (isPath(spec) && !isBeyondAscii(e.getValue())) {
+      return name(spec) + ": this system has no file of the name '" + e.getValue() + "'";
     }
     if (isPath(spec)) {
       return name(spec)

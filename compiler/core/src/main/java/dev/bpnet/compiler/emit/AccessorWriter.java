@@ -67,7 +67,8 @@ final class AccessorWriter {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(accessor.name()).addModifiers(Modifier.PUBLIC);
     method.addJavadoc(
-        "$L of one example.\n", InertText.javadoc(methodNames.output(accessor.name())));
+        "$L of one example. Not thread-safe: one instance per thread.\n",
+        InertText.javadoc(methodNames.output(accessor.name())));
     if (accessor.nature() != Accessor.Nature.OWN) {
       method.addAnnotation(Override.class);
       method.varargs(accessor.nature() == Accessor.Nature.IMPLEMENTED_VARARGS);
