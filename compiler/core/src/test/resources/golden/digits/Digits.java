@@ -292,7 +292,6 @@ public final class Digits implements Network.OfFloat {
    * Makes room for a batch of {@code examples}.
    */
   private void grow(int examples) {
-    capacity = examples;
     dense1Z = new float[examples][32];
     residual1X = new float[examples][32];
     hZ = new float[examples][32];
@@ -313,6 +312,7 @@ public final class Digits implements Network.OfFloat {
     deltaHZ = new float[examples][32];
     deltaResidual1X = new float[examples][32];
     deltaDense1Z = new float[examples][32];
+    capacity = examples;
   }
 
   @Override

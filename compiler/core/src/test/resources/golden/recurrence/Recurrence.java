@@ -169,7 +169,6 @@ public final class Recurrence implements Network.OfFloat {
    * Makes room for a batch of {@code examples}.
    */
   private void grow(int examples) {
-    capacity = examples;
     h = new float[examples][5];
     sumSteps = new float[examples][20];
     product = new float[examples][5];
@@ -191,6 +190,7 @@ public final class Recurrence implements Network.OfFloat {
     deltaHZSteps = new float[examples][100];
     deltaHZ = new float[examples][5];
     delta3 = new float[examples][5];
+    capacity = examples;
   }
 
   @Override

@@ -177,7 +177,6 @@ public final class Statistics implements Network.OfFloat {
    * Makes room for a batch of {@code examples}.
    */
   private void grow(int examples) {
-    capacity = examples;
     h = new float[examples][4];
     g = new float[examples][4];
     y = new float[examples][2];
@@ -193,6 +192,7 @@ public final class Statistics implements Network.OfFloat {
     deltaG = new float[examples][4];
     delta = new float[examples][4];
     deltaH = new float[examples][4];
+    capacity = examples;
   }
 
   @Override

@@ -161,7 +161,6 @@ public final class Words implements Network.OfFloat {
    * Makes room for a batch of {@code examples}.
    */
   private void grow(int examples) {
-    capacity = examples;
     sum = new float[examples];
     sum2 = new float[examples][6];
     meaning = new float[examples][6];
@@ -177,6 +176,7 @@ public final class Words implements Network.OfFloat {
     deltaLogits = new float[examples][30];
     delta = new float[examples][6];
     delta2 = new float[examples][6];
+    capacity = examples;
   }
 
   @Override

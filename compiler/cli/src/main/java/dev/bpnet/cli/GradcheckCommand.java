@@ -82,6 +82,7 @@ final class GradcheckCommand implements Callable<Integer> {
     CompilerOptions options =
         model
             .compilerOptions()
+            .withTarget(Targets.best())
             .withPrecision(CompilerOptions.Precision.DOUBLE)
             .withInputGradients();
     List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);

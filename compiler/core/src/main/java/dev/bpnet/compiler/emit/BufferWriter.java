@@ -99,10 +99,13 @@ final class BufferWriter {
       MethodSpec.Builder grow =
           method("grow")
               .addJavadoc("Makes room for a batch of {@code examples}.\n")
-              .addParameter(TypeName.INT, "examples")
-              .addStatement("capacity = examples");
+              .addParameter(TypeName.INT, "examples");
       List<Buffer> growing = buffers.stream().filter(BufferWriter::isPerExample).toList();
-      methods.addAll(inParts(grow, growing, "examples"));
+      List<MethodSpec> parts = inParts(grow, growing, "examples");
+      // Last: who finds the room must not find it half made.
+      MethodSpec.Builder whole = parts.get(0).toBuilder().addStatement("capacity = examples");
+      methods.add(whole.build());
+      methods.addAll(parts.subList(1, parts.size()));
     }
     return methods;
   }

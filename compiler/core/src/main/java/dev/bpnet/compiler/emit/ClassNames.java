@@ -19,7 +19,15 @@ final class ClassNames {
 
   /** What generated code names of {@code java.lang}, without an import where nothing hides it. */
   private static final Set<String> JAVA_LANG =
-      Set.of("Double", "Float", "IllegalArgumentException", "Math", "Override", "System");
+      Set.of(
+          "Double",
+          "Float",
+          "IllegalArgumentException",
+          "IllegalStateException",
+          "Math",
+          "ModuleLayer",
+          "Override",
+          "System");
 
   private ClassNames() {}
 
@@ -35,6 +43,20 @@ final class ClassNames {
       name = network + "Network" + i;
     }
     return name;
+  }
+
+  /** The name of the class with the vector code of a network's class. */
+  static String companion(String className, Set<String> networks) {
+    String name = className + "Vector";
+    for (int i = 2; isTaken(name, networks); i++) {
+      name = className + "Vector" + i;
+    }
+    return name;
+  }
+
+  /** Disks may take names for one that differ only by case. */
+  private static boolean isTaken(String name, Set<String> networks) {
+    return networks.stream().anyMatch(other -> of(other, networks).equalsIgnoreCase(name));
   }
 
   private static boolean isFine(String name) {

@@ -67,6 +67,7 @@ final class ClassWriter {
     this.random = RandomUse.in(program);
     this.buffers = new BufferWriter(input, members);
     this.calls = new Calls(methods, new HandedOn(), VectorClassWriter.name(input));
+    members.reserve(calls.companion().simpleName());
     FIELDS.forEach(members::reserve);
     members.reserveTypes();
   }

@@ -4,7 +4,6 @@ import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.Expr;
-import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Uses;
@@ -38,11 +37,18 @@ final class ConstantPool {
 
   /** An estimate that is rather too high than too low. */
   static long entries(EmissionInput input) {
+    List<Routine> routines = input.program().allRoutines();
+    List<Routine> companions = routines.stream().filter(Routine::hasVectors).toList();
+    List<Routine> own = routines.stream().filter(routine -> !routine.hasVectors()).toList();
+    // The network's class also names those of its companion that it calls.
+    return Math.max(
+        entries(input, own) + PER_MEMBER * (long) companions.size(), entries(input, companions));
+  }
+
+  private static long entries(EmissionInput input, List<Routine> routines) {
     ConstantPool pool = new ConstantPool(input.single());
-    Program program = input.program();
-    List<Routine> routines = program.allRoutines();
     routines.forEach(routine -> pool.add(routine.body()));
-    long members = program.buffers().size() + (long) routines.size();
+    long members = input.program().buffers().size() + (long) routines.size();
     return ALWAYS
         + PER_MEMBER * members
         + PER_VARIABLE * (long) input.model().variables().size()

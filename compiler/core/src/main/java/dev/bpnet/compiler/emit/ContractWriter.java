@@ -133,6 +133,7 @@ final class ContractWriter {
   private Names scope() {
     Names names = members.method();
     List.of("examples", "first", "count", "meanLoss", "seed", "step").forEach(names::reserve);
+    names.reserve(calls.companion().simpleName());
     names.giveReserved(Program.FIRST, "first");
     names.giveReserved(Program.COUNT, "count");
     return names;

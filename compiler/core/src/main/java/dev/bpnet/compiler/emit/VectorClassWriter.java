@@ -30,7 +30,8 @@ final class VectorClassWriter {
   }
 
   static ClassName name(EmissionInput input) {
-    return ClassName.get(input.packageName(), input.className() + "Vector");
+    return ClassName.get(
+        input.packageName(), ClassNames.companion(input.className(), input.networks()));
   }
 
   /** Says what to do where the vector module is missing, before the first use fails. */

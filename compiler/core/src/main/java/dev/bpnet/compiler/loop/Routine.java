@@ -3,11 +3,11 @@ package dev.bpnet.compiler.loop;
 import java.util.List;
 
 /**
- * A private method in the making.
+ * A method in the making: a private one, or one of the class that holds the vector code.
  *
  * @param name wished for
  * @param comment what it computes, for its Javadoc; may have several lines
- * @param parameters integers
+ * @param parameters what it takes, save arrays
  */
 public record Routine(String name, String comment, List<Local> parameters, List<Stmt> body) {
   public Routine {

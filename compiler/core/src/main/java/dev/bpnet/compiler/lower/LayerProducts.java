@@ -2,6 +2,7 @@ package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
@@ -80,7 +81,9 @@ final class LayerProducts {
             && weights.shape().rank() == 2
             && vector.perExample()
             && tiles.isRow(vector)
-            && contraction.summed().size() == 1;
+            && contraction.summed().size() == 1
+            && tiles.isRow(node)
+            && (long) vector.shape().size() * (node.shape().size() + lanes) < Shape.MAX_SIZE;
     return fits
         ? Optional.of(
             new Layer(

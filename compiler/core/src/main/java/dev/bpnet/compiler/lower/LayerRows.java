@@ -36,6 +36,7 @@ final class LayerRows {
             && node.perExample()
             && node.shape().rank() == 1
             && Accumulation.isLong(node.shape())
+            && storage.place(node, Frame.ofStep()).orElseThrow().base().equals(Index.ZERO)
             && Contraction.of(contract).summed().size() == 1
             && contract.inputs().stream().anyMatch(LayerRows::isMatrix);
     return fits

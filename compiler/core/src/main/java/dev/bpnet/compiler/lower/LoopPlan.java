@@ -14,6 +14,7 @@ import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,9 @@ import java.util.Set;
 
 /**
  * The plan for every network: values in arrays, loop nests over their elements. What depends on
- * parameters alone is computed when they change; forward and backward run example by example;
- * gradients are summed over the batch afterwards, parameter by parameter.
+ * parameters alone is computed when they change; forward and backward run layer by layer over the
+ * examples, or example by example; gradients are summed over the batch afterwards, parameter by
+ * parameter.
  */
 final class LoopPlan {
   private final Model model;
@@ -36,7 +38,7 @@ final class LoopPlan {
   private final Demand demand;
   private final Region region;
   private final Optional<Buffer> newStates;
-  private final Map<Variable, Node> copied = new IdentityHashMap<>();
+  private final Map<Variable, Node> copied = new LinkedHashMap<>();
 
   /**
    * @param lanes of a vector; absent for code without vectors

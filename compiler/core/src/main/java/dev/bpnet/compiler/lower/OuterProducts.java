@@ -46,7 +46,8 @@ final class OuterProducts {
 
   /** Writes the mean over the batch, if the node is one of outer products. */
   boolean write(Node node, Fusion fusion, Place target, Block block) {
-    Optional<Outer> outer = outer(node, fusion);
+    Optional<Outer> outer =
+        target.array().row().isPresent() ? Optional.empty() : outer(node, fusion);
     outer.ifPresent(found -> write(found, target, block));
     return outer.isPresent();
   }

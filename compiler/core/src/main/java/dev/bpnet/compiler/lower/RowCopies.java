@@ -93,7 +93,16 @@ final class RowCopies {
   /** A copy of a vector that comes with the examples, one row per example of the batch. */
   Buffer exampleRows(Node node) {
     return perExample.computeIfAbsent(
-        new Key(node, 0), key -> storage.buffer(Hints.of(node), node, true, node.shape().size()));
+        new Key(node, 0),
+        key ->
+            storage.add(
+                new Buffer(
+                    storage.unique(Hints.of(node)),
+                    Buffer.Role.PER_EXAMPLE,
+                    Type.REAL,
+                    0,
+                    node.shape().size(),
+                    "A copy of " + Hints.of(node))));
   }
 
   /** The code that fills the rows of parameters. */

@@ -20,9 +20,12 @@ record Tiles(int lanes, Storage storage) {
     return storage.place(node, frame).orElseThrow();
   }
 
-  /** Whether the node is a real vector that lies somewhere. */
+  /** Whether the node is a real vector that lies in an array of one dimension. */
   boolean isRow(Node node) {
-    return storage.isPlaced(node) && node.kind().isReal() && node.shape().rank() == 1;
+    return storage.isPlaced(node)
+        && node.kind().isReal()
+        && node.shape().rank() == 1
+        && place(node, Frame.ofStep()).array().row().isEmpty();
   }
 
   Expr lanesOf(Place place, Expr at) {

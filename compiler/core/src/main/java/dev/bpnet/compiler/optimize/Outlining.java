@@ -10,10 +10,12 @@ import dev.bpnet.compiler.loop.Uses;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Divides routines that would become methods above 8,000 bytes, which HotSpot never compiles:
@@ -42,6 +44,10 @@ final class Outlining {
 
   /** The parts that the routine is divided into, then what is left of it. */
   private static List<Routine> divide(Routine routine) {
+    if (routine.hasVectors()) {
+      // Tiles are short, and a vector must not become a parameter.
+      return List.of(routine);
+    }
     Outlining outlining = new Outlining(routine.name());
     Routine rest = routine.withBody(outlining.shorten(routine.body(), MOST_BYTES));
     outlining.parts.add(rest);
@@ -116,7 +122,7 @@ final class Outlining {
       if (stmt instanceof Stmt.Declare declare) {
         needed = Math.max(needed, lastMention.get(declare.local()));
       }
-      Set<Local> own = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Local> own = new LinkedHashSet<>();
       Uses.locals(List.of(stmt), own::add);
       declarations(stmt, declared);
       own.stream().filter(l -> !declared.contains(l) && read.add(l)).forEach(parameters::add);
@@ -157,7 +163,7 @@ final class Outlining {
     }
   }
 
-  private static void mentions(Stmt stmt, java.util.function.Consumer<Local> action) {
+  private static void mentions(Stmt stmt, Consumer<Local> action) {
     Uses.locals(List.of(stmt), action);
     if (stmt instanceof Stmt.Assign assign) {
       action.accept(assign.local());

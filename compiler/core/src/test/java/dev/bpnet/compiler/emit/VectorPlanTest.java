@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.CompilerOptions.Target;
@@ -14,6 +15,8 @@ import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,67 @@ class VectorPlanTest {
             Named.of("1-300-5", LargeModels.classifier(1, 300, 5)),
             Named.of("21-261-9", LargeModels.classifier(21, 261, 9)),
             Named.of("4 layers of 12", LargeModels.deep(4, 12)),
+            Named.of(
+                "an input of the sum", weights("W[10, 40]", "z = W @ x", "sum(z * v[2, 0..10])")),
+            Named.of("names of types", names()),
             Named.of("penalty", penalty()))
         .map(Arguments::of);
+  }
+
+  private static SourceFile weights(String shape, String statement, String loss) {
+    return new SourceFile(
+        "weights.bpnet",
+        """
+        network Weights {
+            input x[40]
+            input v[3, 12]
+            param %s = normal(0, 1)
+            %s
+            output y = z
+            loss %s + 0 * sum(v)
+        }
+        """
+            .formatted(shape, statement, loss));
+  }
+
+  /** Values called as types of the vector code are. */
+  private static SourceFile names() {
+    return new SourceFile(
+        "names.bpnet",
+        """
+        network A {
+            input  x[5]
+            target t
+            FloatVector = x |> dense(20) |> tanh
+            DoubleVector = FloatVector |> dense(16)
+            AVector = DoubleVector |> tanh
+            output y = sum(AVector)
+            loss squared_error(y, t)
+        }
+        """);
+  }
+
+  @Test
+  void theCompanionTakesNoNameOfANetwork() {
+    SourceFile source =
+        new SourceFile(
+            "two.bpnet",
+            """
+            network A { input x[5]  output y = x |> dense(20) |> tanh  loss sum(y) }
+            network aVECTOR { input x[5]  output y = x |> dense(20) |> tanh  loss sum(y) }
+            """);
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    new Compiler(VECTORS)
+        .compile(source)
+        .networks()
+        .forEach(network -> assertThat(names.addAll(network.sources().keySet())).isTrue());
+    assertThat(names).containsExactly("A", "AVector", "AVector2", "aVECTORVector");
+  }
+
+  /** So many values that small ones share arrays. */
+  @Test
+  void manyLayersAgreeWithLoops() {
+    compare(LargeModels.deep(300, 16), Precision.DOUBLE, 1e-12);
   }
 
   private static SourceFile penalty() {
@@ -64,6 +126,11 @@ class VectorPlanTest {
     compare(source, Precision.DOUBLE, 1e-12);
   }
 
+  @Test
+  void productsThatAreNotOfAMatrixAgreeWithLoops() {
+    compare(weights("W[2, 3, 40]", "z = W @ x", "sum(z * z)"), Precision.DOUBLE, 1e-12, 1);
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void vectorsAgreeWithLoopsInFloat(SourceFile source) {
@@ -71,9 +138,13 @@ class VectorPlanTest {
   }
 
   private static void compare(SourceFile source, Precision precision, double bound) {
+    compare(source, precision, bound, 2);
+  }
+
+  private static void compare(SourceFile source, Precision precision, double bound, int classes) {
     Network loops = load(source, LOOPS.withPrecision(precision));
     CompiledNetwork compiled = GoldenCase.compile(source, VECTORS.withPrecision(precision));
-    assertThat(compiled.sources()).hasSize(2);
+    assertThat(compiled.sources()).hasSize(classes);
     Network vectors = new NetworkLoader().load(compiled);
     for (int count : new int[] {1, 3, 4, 7, 16, 21}) {
       Examples.OfDouble examples = Batch.examples(loops.description(), count, count);
