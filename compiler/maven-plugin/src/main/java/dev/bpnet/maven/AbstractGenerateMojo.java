@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -122,10 +123,12 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
   }
 
   private GenerationRequest request() throws MojoExecutionException {
-    String manifest = execution.getGoal() + "-" + execution.getExecutionId() + ".manifest";
+    String name = execution.getGoal() + "-" + execution.getExecutionId();
+    String manifest = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".manifest";
     try {
       Path source = sourceDirectory().toPath();
-      List<ModelFile> models = ModelFile.below(source, new ModelPatterns(includes, excludes));
+      List<ModelFile> models =
+          ModelFile.below(source, new ModelPatterns(written(includes), written(excludes)));
       return new GenerationRequest(models, options().withSourceRoot(source))
           .withOutput(outputDirectory().toPath())
           .withEncoding(encoding())
@@ -136,6 +139,11 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
   }
 
   private CompilerOptions options() throws MojoExecutionException {
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (setting.getValue() == null) {
+        throw new MojoExecutionException("<settings> has no value for <" + setting.getKey() + ">");
+      }
+    }
     CompilerOptions options =
         CompilerOptions.DEFAULTS
             .withPrecision(constant("precision", precision, Precision.values()))
@@ -159,6 +167,11 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
     } catch (IllegalArgumentException e) {
       throw new MojoExecutionException("<encoding> is unknown to this Java: " + encoding);
     }
+  }
+
+  /** Without empty elements, which Maven gives as null. */
+  private static List<String> written(List<String> patterns) {
+    return patterns.stream().filter(Objects::nonNull).toList();
   }
 
   private static <E extends Enum<E>> E constant(String parameter, String name, E[] constants)

@@ -93,7 +93,12 @@ record Manifest(Path output, SortedMap<Path, Entry> entries, SortedSet<String> o
 
   /** A manifest that somebody touched must not remove files elsewhere. */
   private static String below(String file) {
-    if (file.startsWith("/") || Arrays.asList(file.split("/")).contains("..")) {
+    boolean within =
+        !file.startsWith("/")
+            && file.indexOf('\\') < 0
+            && file.indexOf(':') < 0
+            && !Arrays.asList(file.split("/")).contains("..");
+    if (!within) {
       throw new InvalidPathException(file, "not below the output folder");
     }
     return file;
