@@ -1,5 +1,6 @@
 package dev.bpnet.maven;
 
+import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.CompilerOptions.Target;
@@ -7,6 +8,7 @@ import dev.bpnet.compiler.diagnostic.BuildLogRenderer;
 import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.Severity;
 import dev.bpnet.compiler.files.FileException;
+import dev.bpnet.compiler.generate.GenerationListener;
 import dev.bpnet.compiler.generate.GenerationReport;
 import dev.bpnet.compiler.generate.GenerationRequest;
 import dev.bpnet.compiler.generate.ModelFile;
@@ -116,7 +118,18 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
   private GenerationReport generate(GenerationRequest request) throws MojoExecutionException {
     try {
       return new SourceGenerator(request)
-          .run((model, result) -> result.diagnostics().forEach(this::log));
+          .run(
+              new GenerationListener() {
+                @Override
+                public void compiled(ModelFile model, CompilationResult result) {
+                  result.diagnostics().forEach(AbstractGenerateMojo.this::log);
+                }
+
+                @Override
+                public void remark(String message) {
+                  getLog().warn(message);
+                }
+              });
     } catch (FileException | SettingException e) {
       throw new MojoExecutionException(e.getMessage());
     }

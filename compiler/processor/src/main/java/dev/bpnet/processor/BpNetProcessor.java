@@ -79,9 +79,14 @@ public final class BpNetProcessor extends AbstractProcessor {
       }
     }
     if (round.processingOver() && !round.errorRaised()) {
-      generation.unknownSettings().forEach(this::error);
+      // Types of another compilation, the tests' for instance, may have them.
+      generation.unknownSettings().forEach(this::warning);
     }
     return true;
+  }
+
+  private void warning(String message) {
+    processingEnv.getMessager().printMessage(Kind.WARNING, message);
   }
 
   private void error(String message) {

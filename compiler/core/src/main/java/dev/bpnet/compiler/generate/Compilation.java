@@ -99,9 +99,12 @@ final class Compilation {
     if (stale.isEmpty()) {
       return;
     }
+    Map<String, String> given = request.options().settings();
+    List<Path> paths = request.models().stream().map(ModelFile::path).toList();
     ModelSettings settings =
-        new ModelSettings(
-            request.options().settings(), request.models().stream().map(ModelFile::path).toList());
+        request.manifest().isPresent()
+            ? ModelSettings.ofPart(given, paths, listener::remark)
+            : new ModelSettings(given, paths);
     stale.forEach(model -> compile(model, settings, listener));
   }
 

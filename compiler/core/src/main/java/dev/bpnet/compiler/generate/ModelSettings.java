@@ -4,11 +4,13 @@ import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.diagnostic.Suggestions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Settings given for several files: each file gets those that it has. */
 public final class ModelSettings {
@@ -22,19 +24,46 @@ public final class ModelSettings {
    *     says so
    */
   public ModelSettings(Map<String, String> given, List<Path> files) {
+    this(given, files, 2);
+    unknown().stream()
+        .findFirst()
+        .ifPresent(
+            message -> {
+              throw new SettingException(message);
+            });
+  }
+
+  private ModelSettings(Map<String, String> given, List<Path> files, int fewest) {
     this.given = given;
-    if (given.isEmpty() || files.size() < 2) {
-      return;
+    if (!given.isEmpty() && files.size() >= fewest) {
+      files.forEach(file -> keysByFile.put(file, keys(file)));
     }
-    files.forEach(file -> keysByFile.put(file, keys(file)));
+  }
+
+  /**
+   * For builds that compile a part of the files that the settings are for: the rest, tests for
+   * instance, is another part's.
+   *
+   * @param unknown hears of settings that all of the files lack
+   */
+  static ModelSettings ofPart(
+      Map<String, String> given, List<Path> files, Consumer<String> unknown) {
+    ModelSettings settings = new ModelSettings(given, files, 1);
+    settings.unknown().forEach(unknown);
+    return settings;
+  }
+
+  private List<String> unknown() {
+    List<String> messages = new ArrayList<>();
     for (String key : given.keySet()) {
-      if (keysByFile.values().stream().noneMatch(keys -> keys.contains(key))) {
+      if (!keysByFile.isEmpty()
+          && keysByFile.values().stream().noneMatch(keys -> keys.contains(key))) {
         List<String> known = keysByFile.values().stream().flatMap(Set::stream).sorted().toList();
         String hint = Suggestions.hint(key, known).map(text -> "; " + text).orElse("");
-        throw new SettingException(
-            "no network in these files has the setting '" + key + "'" + hint);
+        messages.add("no network in these files has the setting '" + key + "'" + hint);
       }
     }
+    return messages;
   }
 
   /** What to tell the compiler of a file. */

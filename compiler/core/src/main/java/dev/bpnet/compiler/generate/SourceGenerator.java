@@ -84,7 +84,16 @@ public final class SourceGenerator {
       Outputs outputs = new Outputs(request.output().get());
       Set<String> orphans = new TreeSet<>(previous.files());
       orphans.removeAll(next.files());
-      orphans.removeAll(claimedElsewhere(previous.output()));
+      Set<String> elsewhere = claimedElsewhere(previous.output());
+      orphans.removeAll(elsewhere);
+      compilation.files().keySet().stream()
+          .filter(elsewhere::contains)
+          .forEach(
+              file ->
+                  listener.remark(
+                      file
+                          + " is made by two executions, and the last one's stays; give them"
+                          + " folders of their own"));
       next.orphans().addAll(orphans);
       request.manifest().ifPresent(next::write);
       written = outputs.write(compilation.files(), previous.files());

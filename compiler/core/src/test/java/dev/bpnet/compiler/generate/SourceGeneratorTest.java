@@ -3,6 +3,7 @@ package dev.bpnet.compiler.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.diagnostic.BuildLogRenderer;
 import dev.bpnet.compiler.files.FileException;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,8 +67,17 @@ class SourceGeneratorTest {
     said.clear();
     return new SourceGenerator(request)
         .run(
-            (model, result) ->
-                result.diagnostics().forEach(d -> said.add(BuildLogRenderer.render(d))));
+            new GenerationListener() {
+              @Override
+              public void compiled(ModelFile model, CompilationResult result) {
+                result.diagnostics().forEach(d -> said.add(BuildLogRenderer.render(d)));
+              }
+
+              @Override
+              public void remark(String message) {
+                said.add(message);
+              }
+            });
   }
 
   private List<String> files(String below) throws IOException {
@@ -300,10 +311,34 @@ class SourceGeneratorTest {
   }
 
   @Test
-  void anUnknownSettingOfSeveralModelsIsRefused() {
-    assertThatThrownBy(
-            () -> run(request(CompilerOptions.DEFAULTS.withSettings(Map.of("sise", "3")))))
+  void anUnknownSettingOfSeveralModelsIsRefusedOnTheCommandLine() {
+    GenerationRequest built = request(CompilerOptions.DEFAULTS.withSettings(Map.of("sise", "3")));
+    GenerationRequest request =
+        new GenerationRequest(
+            built.models(), built.options(), built.output(), built.encoding(), Optional.empty());
+    assertThatThrownBy(() -> run(request))
         .isInstanceOf(SettingException.class)
         .hasMessageContaining("did you mean 'size'?");
+  }
+
+  /** The models of the tests may be those that have it. */
+  @Test
+  void anUnknownSettingOfABuildIsRemarkedOn() {
+    GenerationReport report =
+        run(request(CompilerOptions.DEFAULTS.withSettings(Map.of("sise", "3", "No.size", "4"))));
+    assertThat(report.hasFailed()).isFalse();
+    assertThat(said)
+        .anyMatch(line -> line.contains("did you mean 'size'?"))
+        .anyMatch(line -> line.contains("no network in these files has the setting 'No.size'"));
+  }
+
+  @Test
+  void aClassThatTwoExecutionsMakeIsRemarkedOn() throws IOException {
+    run();
+    assertThat(said).isEmpty();
+    run(
+        request(CompilerOptions.DEFAULTS)
+            .withManifest(folder.resolve("state").resolve("other.manifest")));
+    assertThat(said).anyMatch(line -> line.contains("is made by two executions"));
   }
 }
