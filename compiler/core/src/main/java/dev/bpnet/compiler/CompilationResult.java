@@ -33,7 +33,7 @@ public record CompilationResult(
    * @param model the checked network, stable forms applied, before differentiation
    * @param className fully qualified
    * @param sources Java source text by fully qualified class name; the network's class first
-   * @param dumps by stage: {@code ast graph gradient loops}
+   * @param dumps by stage: {@code ast graph gradient loops}; written when asked for
    * @param mismatches methods of the options' interface that the class cannot implement; with any,
    *     the sources are not Java
    */
@@ -46,7 +46,7 @@ public record CompilationResult(
     public CompiledNetwork {
       mismatches = List.copyOf(mismatches);
       sources = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sources));
-      dumps = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dumps));
+      dumps = java.util.Collections.unmodifiableMap(dumps);
     }
   }
 }

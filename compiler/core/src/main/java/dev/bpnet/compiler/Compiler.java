@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -133,12 +134,11 @@ public final class Compiler {
     if (sink.hasErrors()) {
       return new CompilationResult(sink.all(), List.of(), fingerprint.sources());
     }
-    String ast = TreePrinter.print(unit);
     Set<String> names = models.stream().map(Model::name).collect(Collectors.toSet());
     List<CompiledNetwork> networks = new ArrayList<>();
     for (Model model : models) {
       try {
-        networks.add(network(model, fingerprint.text(), ast, names));
+        networks.add(network(model, fingerprint.text(), unit, names));
       } catch (ShapeTooLargeException e) {
         reportTooLarge(model, e, sink);
       } catch (ClassTooLargeException e) {
@@ -193,7 +193,7 @@ public final class Compiler {
    * @param names of all networks of the file
    */
   private CompiledNetwork network(
-      Model checked, String fingerprint, String ast, Set<String> names) {
+      Model checked, String fingerprint, CompilationUnit unit, Set<String> names) {
     Rewriter rewriter = new Rewriter();
     Model stable =
         checked.withGraphs(
@@ -219,13 +219,14 @@ public final class Compiler {
                 fingerprint,
                 names,
                 options.host()));
-    Map<String, String> dumps = new LinkedHashMap<>();
-    dumps.put("ast", ast);
-    dumps.put("graph", GraphPrinter.print(stable));
-    dumps.put("gradient", GraphPrinter.print(derived));
-    dumps.put("loops", LoopPrinter.print(program));
+    Map<String, Supplier<String>> dumps = new LinkedHashMap<>();
+    dumps.put("ast", () -> TreePrinter.print(unit));
+    dumps.put("graph", () -> GraphPrinter.print(stable));
+    dumps.put("gradient", () -> GraphPrinter.print(derived));
+    dumps.put("loops", () -> LoopPrinter.print(program));
     String className = emission.sources().keySet().iterator().next();
-    return new CompiledNetwork(stable, className, emission.sources(), dumps, emission.mismatches());
+    return new CompiledNetwork(
+        stable, className, emission.sources(), new Dumps(dumps), emission.mismatches());
   }
 
   private String packageName(Model checked) {
