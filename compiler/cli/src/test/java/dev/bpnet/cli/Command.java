@@ -1,5 +1,7 @@
 package dev.bpnet.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -66,5 +68,16 @@ final class Command {
 
   private String text(ByteArrayOutputStream bytes, Charset charset) {
     return bytes.toString(charset).replace(folder + java.io.File.separator, "");
+  }
+
+  /** What training the XOR network with these options tells programs; it must succeed. */
+  String json(String... options) {
+    String[] arguments = new String[options.length + 5];
+    System.arraycopy(
+        new String[] {"train", "@xor.bpnet", "--data", "@xor.csv", "--json"}, 0, arguments, 0, 5);
+    System.arraycopy(options, 0, arguments, 5, options.length);
+    Outcome outcome = run(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.out();
   }
 }
