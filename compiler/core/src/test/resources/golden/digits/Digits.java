@@ -541,7 +541,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes h.
+   * Computes the derivative by h.
    */
   private void deltaH(int from, int to) {
     final float[] logitsWRows9 = this.logitsWRows[9];
@@ -579,7 +579,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes h.residual1.h.
+   * Computes the derivative by h.residual1.h.
    */
   private void deltaResidual1H(int from, int to) {
     for (int b = from; b < to; b++) {
@@ -606,7 +606,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes h.residual1.x.
+   * Computes the derivative by h.residual1.x.
    */
   private void deltaResidual1X(int from, int to) {
     for (int b = from; b < to; b++) {

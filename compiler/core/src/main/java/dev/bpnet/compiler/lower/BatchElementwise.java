@@ -68,8 +68,7 @@ final class BatchElementwise {
                 target.array(),
                 i,
                 new Elements(storage, Frame.ofStep(), inner).flatComputed(node, i)));
-    String comment = "Computes " + Hints.path(node).orElse("an inner value") + ".";
     List<dev.bpnet.compiler.loop.Local> range = List.of(Batches.FROM, Batches.TO);
-    return routines.single(Hints.of(node), comment, range, body.statements());
+    return routines.single(Hints.of(node), Hints.purpose(node), range, body.statements());
   }
 }

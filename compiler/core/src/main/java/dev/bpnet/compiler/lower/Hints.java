@@ -61,6 +61,22 @@ final class Hints {
                 String.join(".", origin.scope()) + (origin.scope().isEmpty() ? "" : ".") + name);
   }
 
+  /** What a routine computes, in words; empty if there is no word for it. */
+  static String subject(Node node) {
+    if (node.op() == Op.LOOP) {
+      return "the loop over " + node.loop().index().name();
+    }
+    return path(node)
+        .map(p -> (node.origin().gradient() ? "the derivative by " : "") + p)
+        .orElse("");
+  }
+
+  /** A sentence that says so. */
+  static String purpose(Node node) {
+    String subject = subject(node);
+    return "Computes " + (subject.isEmpty() ? "an inner value" : subject) + ".";
+  }
+
   /** {@code h1} for an element of a vector, {@code hW01} or {@code hW0_12} of a matrix. */
   static String element(Node node, int number) {
     return of(node) + suffix(node.shape(), number);

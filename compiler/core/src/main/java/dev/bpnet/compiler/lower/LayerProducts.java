@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
@@ -56,43 +55,27 @@ final class LayerProducts {
 
   /** A routine over a range of examples, if the node is such a product of them. */
   Optional<Routine> routine(Node node, Fusion fusion) {
-    return layer(node, fusion).map(this::write);
+    return MatrixTimesVector.of(node, fusion).flatMap(this::layer).map(this::write);
   }
 
-  private Optional<Layer> layer(Node node, Fusion fusion) {
-    boolean added = node.op() == Op.ADD && Fusion.isSumOf(node, fusion);
-    int number = added && !fusion.isAbsorbed(node.input(0)) ? 1 : 0;
-    Node contract = added ? node.input(number) : node;
-    Optional<Node> start = added ? Optional.of(node.input(1 - number)) : Optional.empty();
-    if (contract.op() != Op.CONTRACT
-        || !node.perExample()
-        || node.shape().rank() != 1
-        || node.shape().size() < lanes
-        || start.isPresent() && !tiles.isRow(start.get())) {
-      return Optional.empty();
-    }
-    int matrix = contract.input(0).shape().rank() == 2 ? 0 : 1;
-    Node weights = contract.input(matrix);
-    Node vector = contract.input(1 - matrix);
-    Contraction contraction = Contraction.of(contract);
+  private Optional<Layer> layer(MatrixTimesVector product) {
+    Node node = product.node();
+    int matrix = product.matrix();
+    Node vector = product.contract().input(1 - matrix);
     boolean fits =
-        weights.op() == Op.VARIABLE
-            && !weights.perExample()
-            && weights.shape().rank() == 2
+        node.shape().size() >= lanes
+            && tiles.isRow(node)
             && vector.perExample()
             && tiles.isRow(vector)
-            && contraction.summed().size() == 1
-            && tiles.isRow(node)
+            && product.start().map(tiles::isRow).orElse(true)
             && (long) vector.shape().size() * (node.shape().size() + lanes) < Shape.MAX_SIZE;
-    return fits
-        ? Optional.of(
-            new Layer(
-                node,
-                weights,
-                vector,
-                start,
-                contraction.operand(matrix).get(1).equals(contraction.kept().get(0))))
-        : Optional.empty();
+    if (!fits) {
+      return Optional.empty();
+    }
+    Contraction contraction = Contraction.of(product.contract());
+    boolean along = contraction.operand(matrix).get(1).equals(contraction.kept().get(0));
+    Node weights = product.contract().input(matrix);
+    return Optional.of(new Layer(node, weights, vector, product.start(), along));
   }
 
   private Routine write(Layer layer) {
@@ -109,8 +92,8 @@ final class LayerProducts {
     } else {
       tiles(layer, 1, layer.along() ? 8 : 2, tail, Index.of(Batches.TO), body);
     }
-    String comment = "Computes " + Hints.path(layer.node()).orElse("a product") + ".";
-    return routines.single(Hints.of(layer.node()), comment, Batches.RANGE, body.statements());
+    return routines.single(
+        Hints.of(layer.node()), Hints.purpose(layer.node()), Batches.RANGE, body.statements());
   }
 
   private void single(Layer layer, Expr from, Block block) {

@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Index;
@@ -28,25 +27,15 @@ final class LayerRows {
 
   /** A routine over a range of examples, if the node is a matrix times a long vector of each. */
   Optional<Routine> routine(Node node, Fusion fusion) {
-    boolean added = node.op() == Op.ADD && Fusion.isSumOf(node, fusion);
-    int number = added && !fusion.isAbsorbed(node.input(0)) ? 1 : 0;
-    Node contract = added ? node.input(number) : node;
-    boolean fits =
-        contract.op() == Op.CONTRACT
-            && node.perExample()
-            && node.shape().rank() == 1
-            && Accumulation.isLong(node.shape())
-            && storage.place(node, Frame.ofStep()).orElseThrow().base().equals(Index.ZERO)
-            && Contraction.of(contract).summed().size() == 1
-            && contract.inputs().stream().anyMatch(LayerRows::isMatrix);
-    return fits
-        ? Optional.of(
-            write(node, contract, added ? Optional.of(node.input(1 - number)) : Optional.empty()))
-        : Optional.empty();
+    return MatrixTimesVector.of(node, fusion)
+        .filter(product -> Accumulation.isLong(node.shape()))
+        .filter(product -> beginsItsRow(node))
+        .map(product -> write(node, product.contract(), product.start()));
   }
 
-  private static boolean isMatrix(Node node) {
-    return node.op() == Op.VARIABLE && !node.perExample() && node.shape().rank() == 2;
+  /** Not behind others in an array that they share. */
+  private boolean beginsItsRow(Node node) {
+    return storage.place(node, Frame.ofStep()).orElseThrow().base().equals(Index.ZERO);
   }
 
   private Routine write(Node node, Node contract, Optional<Node> start) {
@@ -67,8 +56,7 @@ final class LayerRows {
     if (whole < terms) {
       add(node, term, Index.of(whole), terms - whole, body);
     }
-    String comment = "Computes " + Hints.path(node).orElse("a product") + ".";
-    return routines.single(Hints.of(node), comment, Batches.RANGE, body.statements());
+    return routines.single(Hints.of(node), Hints.purpose(node), Batches.RANGE, body.statements());
   }
 
   private void begin(Node node, Optional<Node> start, Frame frame, Block block) {

@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
@@ -33,47 +32,22 @@ final class OuterProducts {
     this.routines = routines;
   }
 
-  /** Mean over the batch of column times row. */
-  private record Outer(Node node, Node column, Node row) {
-    int rows() {
-      return node.shape().dim(0);
-    }
-
-    int columns() {
-      return node.shape().dim(1);
-    }
-  }
-
   /** Writes the mean over the batch, if the node is one of outer products. */
   boolean write(Node node, Fusion fusion, Place target, Block block) {
-    Optional<Outer> outer =
-        target.array().row().isPresent() ? Optional.empty() : outer(node, fusion);
+    Optional<OuterMean> outer =
+        OuterMean.of(node, fusion)
+            .filter(found -> found.columns() >= lanes && target.array().row().isEmpty())
+            .filter(found -> found.contract().inputs().stream().allMatch(this::isRowOfExample));
     outer.ifPresent(found -> write(found, target, block));
     return outer.isPresent();
   }
 
-  private Optional<Outer> outer(Node node, Fusion fusion) {
-    if (node.op() != Op.BATCH_MEAN
-        || !fusion.isAbsorbed(node.input(0))
-        || node.input(0).op() != Op.CONTRACT
-        || node.shape().rank() != 2
-        || node.shape().dim(1) < lanes) {
-      return Optional.empty();
-    }
-    Node contract = node.input(0);
-    Contraction contraction = Contraction.of(contract);
-    int column = contraction.operand(0).equals(List.of(contraction.kept().get(0))) ? 0 : 1;
-    boolean fits =
-        contraction.summed().isEmpty()
-            && contract.inputs().stream().allMatch(n -> n.perExample() && tiles.isRow(n));
-    return fits
-        ? Optional.of(new Outer(node, contract.input(column), contract.input(1 - column)))
-        : Optional.empty();
+  private boolean isRowOfExample(Node node) {
+    return node.perExample() && tiles.isRow(node);
   }
 
-  private void write(Outer outer, Place target, Block block) {
-    Expr count = Expr.apply(Function.INT_TO_REAL, Index.of(Program.COUNT));
-    Expr scale = block.let(Expr.apply(Function.DIVIDE, new Expr.Real(1), count), "scale", true);
+  private void write(OuterMean outer, Place target, Block block) {
+    Expr scale = Accumulation.scale(block);
     int whole = outer.rows() / Tiles.ROWS * Tiles.ROWS;
     Place packed = storage.of(panel(outer), Frame.ofStep());
     for (Panels panels : Panels.of(outer.columns(), lanes, 2)) {
@@ -121,7 +95,7 @@ final class OuterProducts {
                 scale)));
   }
 
-  private Routine tile(Outer outer, Place target, Place packed, int height, Panels panels) {
+  private Routine tile(OuterMean outer, Place target, Place packed, int height, Panels panels) {
     int width = panels.vectors();
     Block body = Block.top();
     Local[][] sums = new Local[height][width];
@@ -164,14 +138,14 @@ final class OuterProducts {
   }
 
   /** A panel of rows of the whole batch, one behind the other. */
-  private Buffer panel(Outer outer) {
+  private Buffer panel(OuterMean outer) {
     String name = storage.unique(Hints.of(outer.row()) + "Panel");
     String comment = "A panel of columns of the batch's " + Hints.of(outer.row());
     return storage.add(
         new Buffer(name, Buffer.Role.FLAT_PER_EXAMPLE, Type.REAL, 0, 2 * lanes, comment));
   }
 
-  private Routine copy(Outer outer, Place packed, Panels panels) {
+  private Routine copy(OuterMean outer, Place packed, Panels panels) {
     Block body = Block.top();
     Nest.counted(
         body,

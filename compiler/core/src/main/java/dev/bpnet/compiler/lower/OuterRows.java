@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
@@ -28,13 +27,7 @@ final class OuterRows {
 
   /** Writes the mean over the batch, if the node is one of outer products with long rows. */
   boolean write(Node node, Fusion fusion, Place target, Block block) {
-    boolean fits =
-        node.op() == Op.BATCH_MEAN
-            && fusion.isAbsorbed(node.input(0))
-            && node.input(0).op() == Op.CONTRACT
-            && node.shape().rank() == 2
-            && Accumulation.isLong(node.shape())
-            && Contraction.of(node.input(0)).summed().isEmpty();
+    boolean fits = OuterMean.of(node, fusion).isPresent() && Accumulation.isLong(node.shape());
     if (fits) {
       write(node, target, block);
     }

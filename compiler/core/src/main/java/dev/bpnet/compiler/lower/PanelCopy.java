@@ -22,8 +22,7 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
     Place from = storage.place(node, Frame.ofStep()).orElseThrow();
     Block block = Block.top();
     for (Panels group : panels) {
-      Routine routine =
-          along ? copyColumns(group, from, routines) : copyRows(group, from, routines);
+      Routine routine = routine(group, from, routines);
       group.forEach(
           block,
           (inner, column) ->
@@ -32,33 +31,29 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
     return block.statements();
   }
 
-  private Routine copyColumns(Panels group, Place from, RoutineBuilder routines) {
-    Block body = Block.top();
-    int rows = node.shape().dim(0);
+  /** A row of the panel, vector by vector. */
+  private void copyColumns(Panels group, Place from, Expr k, Expr to, Block block) {
     int columns = node.shape().dim(1);
-    Expr start = group.packedStart(Index.of(COLUMN), rows);
-    Nest.counted(
-        body,
-        "k",
-        Index.ZERO,
-        Index.of(rows),
-        1,
-        (inner, k) -> {
-          for (int v = 0; v < group.vectors(); v++) {
-            Expr at = Index.add(Index.multiply(k, columns), Index.of(COLUMN));
-            Expr lane = Index.of(v * lanes);
-            Expr value =
-                inner.let(
-                    Expr.apply(Function.LANES, from.load(Index.add(at, lane))), "w" + v, true);
-            inner.store(ArrayRef.flat(buffer), Index.add(place(group, start, k), lane), value);
-          }
-        });
-    return routine(body, routines);
+    for (int v = 0; v < group.vectors(); v++) {
+      Expr lane = Index.of(v * lanes);
+      Expr at = Index.add(Index.add(Index.multiply(k, columns), Index.of(COLUMN)), lane);
+      Expr value = block.let(Expr.apply(Function.LANES, from.load(at)), "w" + v, true);
+      block.store(ArrayRef.flat(buffer), Index.add(to, lane), value);
+    }
   }
 
-  private Routine copyRows(Panels group, Place from, RoutineBuilder routines) {
+  /** A row of the panel, gathered from as many rows of the matrix. */
+  private void copyRows(Panels group, Place from, Expr k, Expr to, Block block) {
+    for (int c = 0; c < group.width(); c++) {
+      Expr row = Index.add(Index.of(COLUMN), Index.of(c));
+      Expr value = from.load(Index.add(Index.multiply(row, node.shape().dim(1)), k));
+      block.store(ArrayRef.flat(buffer), Index.add(to, Index.of(c)), value);
+    }
+  }
+
+  private Routine routine(Panels group, Place from, RoutineBuilder routines) {
     Block body = Block.top();
-    int rows = node.shape().dim(1);
+    int rows = node.shape().dim(along ? 0 : 1);
     Expr start = group.packedStart(Index.of(COLUMN), rows);
     Nest.counted(
         body,
@@ -67,21 +62,13 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
         Index.of(rows),
         1,
         (inner, k) -> {
-          for (int c = 0; c < group.width(); c++) {
-            Expr row = Index.add(Index.of(COLUMN), Index.of(c));
-            Expr value = from.load(Index.add(Index.multiply(row, rows), k));
-            Expr at = Index.add(place(group, start, k), Index.of(c));
-            inner.store(ArrayRef.flat(buffer), at, value);
+          Expr to = Index.add(start, Index.multiply(k, group.width()));
+          if (along) {
+            copyColumns(group, from, k, to, inner);
+          } else {
+            copyRows(group, from, k, to, inner);
           }
         });
-    return routine(body, routines);
-  }
-
-  private static Expr place(Panels group, Expr start, Expr row) {
-    return Index.add(start, Index.multiply(row, group.width()));
-  }
-
-  private Routine routine(Block body, RoutineBuilder routines) {
     String comment = "Copies a panel of " + Hints.of(node) + ".";
     return routines.single(Hints.of(node) + "Panel", comment, List.of(COLUMN), body.statements());
   }

@@ -72,7 +72,7 @@ final class Schedule {
     if (!written) {
       parts.region().write(node, frame, block);
     }
-    return new RoutineBuilder.Kernel(purpose(node), block.statements());
+    return new RoutineBuilder.Kernel(Hints.subject(node), block.statements());
   }
 
   private List<Routine> pack(String name, List<Piece> pieces) {
@@ -91,15 +91,6 @@ final class Schedule {
     }
     all.addAll(routines.pack(name, waiting));
     return all;
-  }
-
-  private static String purpose(Node node) {
-    if (node.op() == Op.LOOP) {
-      return "the loop over " + node.loop().index().name();
-    }
-    return Hints.isNamed(node)
-        ? (node.origin().gradient() ? "the derivative by " : "") + Hints.path(node).orElse("")
-        : "";
   }
 
   private static String name(Group group) {

@@ -3,8 +3,6 @@ package dev.bpnet.compiler.lower;
 import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.LoopIndex;
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.graph.Op;
-import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
@@ -163,14 +161,5 @@ final class Storage {
           case RESHAPE -> isPlaced(node.input(0));
           default -> false;
         };
-  }
-
-  /** A shape of one axis with as many elements. */
-  static Shape flat(Shape shape) {
-    return Shape.of(shape.size());
-  }
-
-  static boolean isLeaf(Node node) {
-    return node.op().group() == Op.Group.LEAF;
   }
 }
