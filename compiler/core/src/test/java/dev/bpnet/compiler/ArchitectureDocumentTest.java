@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureDocumentTest {
   private static final Pattern FENCE =
       Pattern.compile("^```([a-z]+)\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Pattern CLASS = Pattern.compile("`([a-z]+)\\.([A-Z][A-Za-z]+)`");
+  private static final Pattern CLASS =
+      Pattern.compile("`((?:lower\\.)?[a-z]+)\\.([A-Z][A-Za-z]+)`");
 
   private static String document() throws IOException {
     return Files.readString(Path.of("ARCHITECTURE.md"));
@@ -47,7 +48,10 @@ class ArchitectureDocumentTest {
     while (classes.find()) {
       named.add(classes.group());
       Path file =
-          Path.of("src/main/java/dev/bpnet/compiler", classes.group(1), classes.group(2) + ".java");
+          Path.of(
+              "src/main/java/dev/bpnet/compiler",
+              classes.group(1).replace('.', '/'),
+              classes.group(2) + ".java");
       assertThat(file).isRegularFile();
     }
     assertThat(named).hasSizeGreaterThan(10);

@@ -3,6 +3,7 @@ package dev.bpnet.compiler;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/bpnet/compiler");
   private static final Pattern IMPORT =
       Pattern.compile(
-          "^import (?:static )?dev\\.bpnet\\.compiler\\.(?:([a-z]+)\\.)?", Pattern.MULTILINE);
+          "^import (?:static )?dev\\.bpnet\\.compiler\\.((?:[a-z]+\\.)*)", Pattern.MULTILINE);
   private static final String ROOT = "(root)";
   private static final int MOST_LINES = 500;
 
@@ -40,7 +41,36 @@ class ArchitectureTest {
           entry("oracle", Set.of("graph")),
           entry("explain", Set.of("graph")),
           entry("loop", Set.of()),
-          entry("lower", Set.of("graph", "loop")),
+          entry("lower.analysis", Set.of("graph")),
+          entry("lower.code", Set.of("graph", "loop")),
+          entry("lower.storage", Set.of("graph", "loop", "lower.code")),
+          entry(
+              "lower.kernel",
+              Set.of("graph", "loop", "lower.analysis", "lower.code", "lower.storage")),
+          entry(
+              "lower.straight",
+              Set.of("graph", "loop", "lower.analysis", "lower.code", "lower.storage")),
+          entry(
+              "lower.batch",
+              Set.of(
+                  "graph",
+                  "loop",
+                  "lower.analysis",
+                  "lower.code",
+                  "lower.storage",
+                  "lower.kernel")),
+          entry(
+              "lower.loops",
+              Set.of(
+                  "graph",
+                  "loop",
+                  "lower.analysis",
+                  "lower.code",
+                  "lower.storage",
+                  "lower.kernel",
+                  "lower.batch")),
+          entry(
+              "lower", Set.of("graph", "loop", "lower.analysis", "lower.straight", "lower.loops")),
           entry("optimize", Set.of("loop")),
           entry("emit", Set.of("graph", "loop")),
           entry(
@@ -134,16 +164,20 @@ class ArchitectureTest {
     Map<String, Set<String>> imports = new TreeMap<>();
     for (Path file : javaFiles(SOURCES)) {
       Path folder = SOURCES.relativize(file.getParent());
-      String name = folder.toString().isEmpty() ? ROOT : folder.toString();
+      String name = name(folder.toString().replace(File.separatorChar, '.'));
       Set<String> seen = imports.computeIfAbsent(name, key -> new TreeSet<>());
       Matcher matcher = IMPORT.matcher(Files.readString(file));
       List<String> found = new ArrayList<>();
       while (matcher.find()) {
-        found.add(matcher.group(1) == null ? ROOT : matcher.group(1));
+        found.add(name(matcher.group(1).replaceFirst("\\.$", "")));
       }
       seen.addAll(found);
       seen.remove(name);
     }
     return imports;
+  }
+
+  private static String name(String packageName) {
+    return packageName.isEmpty() ? ROOT : packageName;
   }
 }

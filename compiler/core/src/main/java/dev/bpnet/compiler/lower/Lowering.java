@@ -1,6 +1,9 @@
 package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.loops.LoopPlan;
+import dev.bpnet.compiler.lower.straight.ScalarCost;
+import dev.bpnet.compiler.lower.straight.StraightLinePlan;
 
 /** Chooses a plan for a network and lowers it. */
 public final class Lowering {
@@ -17,7 +20,16 @@ public final class Lowering {
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
     return new LoopPlan(arranged.model(), input.lanes())
-        .program(cost, limit)
+        .program(whyLoops(cost, limit))
         .withColumnMajor(arranged.transposed());
+  }
+
+  private static String whyLoops(ScalarCost cost, int limit) {
+    if (!cost.isStraight()) {
+      return "no straight-line form";
+    }
+    return cost.operations() > limit
+        ? cost.operations() + " scalar operations, above " + limit
+        : "a method would be too long";
   }
 }

@@ -10,6 +10,7 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.lower.analysis.Contraction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

@@ -1,0 +1,117 @@
+package dev.bpnet.compiler.lower.batch;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.kernel.Fusion;
+import dev.bpnet.compiler.lower.kernel.RowCopies;
+import dev.bpnet.compiler.lower.storage.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The kernels that work on a range of examples at once; the others belong to one example. */
+public final class Batches {
+  /** Parameters of what runs over a range of examples: the example in slot 0, and the slots. */
+  static final Local BASE = Local.named("base", Type.INT);
+
+  static final Local FROM = Local.named("from", Type.INT);
+  static final Local TO = Local.named("to", Type.INT);
+  static final List<Local> RANGE = List.of(BASE, FROM, TO);
+
+  private final boolean vectors;
+  private final LayerProducts products;
+  private final OuterProducts outerProducts;
+  private final LayerRows layers;
+  private final OuterRows outers;
+  private final BatchElementwise elementwise;
+  private final Set<Routine> written = new HashSet<>();
+
+  public Batches(OptionalInt lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
+    int width = lanes.orElse(1);
+    this.vectors = lanes.isPresent();
+    this.products = new LayerProducts(width, storage, rows, routines);
+    this.outerProducts = new OuterProducts(width, storage, routines);
+    this.layers = new LayerRows(storage, rows, routines);
+    this.outers = new OuterRows(storage, rows);
+    this.elementwise = new BatchElementwise(storage, routines);
+  }
+
+  /** A routine that computes the value for a range of examples, if it has such a form. */
+  public Optional<Routine> routine(Node node, Fusion fusion) {
+    Optional<Routine> routine =
+        vectors
+            ? products.routine(node, fusion).or(() -> elementwise.routine(node))
+            : layers.routine(node, fusion);
+    routine.ifPresent(written::add);
+    return routine;
+  }
+
+  /** Writes a value of the step that is summed over the batch, if it has a form for that. */
+  public boolean writeSum(Node node, Fusion fusion, Place target, Block block) {
+    return vectors
+        ? outerProducts.write(node, fusion, target, block)
+        : outers.write(node, fusion, target, block);
+  }
+
+  /**
+   * Calls of routines in order: those over ranges once, those of one example in loops.
+   *
+   * @param base the number of the example of slot 0
+   * @param of the locals that the routines of one example take
+   */
+  public List<Stmt> calls(List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of) {
+    Map<Local, Expr> range = Map.of(BASE, base, FROM, from, TO, to);
+    List<Stmt> all = new ArrayList<>();
+    List<Routine> waiting = new ArrayList<>();
+    for (Routine routine : routines) {
+      if (written.contains(routine)) {
+        loop(waiting, base, from, to, of, all);
+        all.addAll(RoutineBuilder.calls(List.of(routine), range));
+      } else {
+        waiting.add(routine);
+      }
+    }
+    loop(waiting, base, from, to, of, all);
+    return all;
+  }
+
+  /** The example and its slot. */
+  public record ExampleLocals(Local example, Local slot) {}
+
+  private static void loop(
+      List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of, List<Stmt> all) {
+    if (routines.isEmpty()) {
+      return;
+    }
+    Local slot = Local.named("b", Type.INT);
+    Map<Local, Expr> values = new HashMap<>();
+    values.put(of.example(), Index.add(base, Index.of(slot)));
+    values.put(of.slot(), Index.of(slot));
+    all.add(new Stmt.For(slot, from, to, 1, RoutineBuilder.calls(List.copyOf(routines), values)));
+    routines.clear();
+  }
+
+  /** The same for the one example of slot 0. */
+  public List<Stmt> calls(List<Routine> routines, Expr example, ExampleLocals of) {
+    Map<Local, Expr> values = new HashMap<>();
+    values.put(of.example(), example);
+    values.put(of.slot(), Index.ZERO);
+    values.put(BASE, example);
+    values.put(FROM, Index.ZERO);
+    values.put(TO, Index.of(1));
+    return RoutineBuilder.calls(routines, values);
+  }
+}

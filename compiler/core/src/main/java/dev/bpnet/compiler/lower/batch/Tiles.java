@@ -1,0 +1,56 @@
+package dev.bpnet.compiler.lower.batch;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Frame;
+import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.storage.Storage;
+
+/** What tiles of a matrix product are written with: sums of vectors that stay in registers. */
+record Tiles(int lanes, Storage storage) {
+  /** Rows of a tile: with two vectors each they need 8 registers for sums, and 6 to feed them. */
+  static final int ROWS = 4;
+
+  /** The first column of a tile. */
+  static final Local COLUMN = Local.named("j", Type.INT);
+
+  Place place(Node node, Frame frame) {
+    return storage.place(node, frame).orElseThrow();
+  }
+
+  /** Whether the node is a real vector that lies in an array of one dimension. */
+  boolean isRow(Node node) {
+    return storage.isPlaced(node)
+        && node.kind().isReal()
+        && node.shape().rank() == 1
+        && place(node, Frame.ofStep()).array().row().isEmpty();
+  }
+
+  Expr lanesOf(Place place, Expr at) {
+    return Expr.apply(Function.LANES, place.load(at));
+  }
+
+  static Expr zero() {
+    return Expr.apply(Function.BROADCAST, new Expr.Real(0));
+  }
+
+  /** The first column of a vector of the tile. */
+  Expr column(int vector) {
+    return Index.add(Index.of(COLUMN), Index.of(vector * lanes));
+  }
+
+  /** Adds the multiples of vectors to the sums. */
+  static void addProducts(Block block, Expr factor, String name, Expr[] others, Local[] sums) {
+    Expr x = block.let(Expr.apply(Function.BROADCAST, factor), name, true);
+    for (int c = 0; c < others.length; c++) {
+      Expr sum = Expr.apply(Function.FMA, x, others[c], Expr.ref(sums[c]));
+      block.add(new Stmt.Assign(sums[c], sum));
+    }
+  }
+}

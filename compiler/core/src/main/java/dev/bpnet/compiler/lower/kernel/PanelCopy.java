@@ -1,0 +1,82 @@
+package dev.bpnet.compiler.lower.kernel;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Frame;
+import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.Nest;
+import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.storage.Storage;
+import java.util.List;
+import java.util.Map;
+
+/** The copying of a matrix into panels. */
+record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffer buffer) {
+  private static final Local COLUMN = Local.named("j", Type.INT);
+
+  /** Code for whenever the matrix has changed. */
+  List<Stmt> write(Storage storage, RoutineBuilder routines) {
+    Place from = storage.place(node, Frame.ofStep()).orElseThrow();
+    Block block = Block.top();
+    for (Panels group : panels) {
+      Routine routine = routine(group, from, routines);
+      group.forEach(
+          block,
+          (inner, column) ->
+              inner.addAll(RoutineBuilder.calls(List.of(routine), Map.of(COLUMN, column))));
+    }
+    return block.statements();
+  }
+
+  /** A row of the panel, vector by vector. */
+  private void copyColumns(Panels group, Place from, Expr k, Expr to, Block block) {
+    int columns = node.shape().dim(1);
+    for (int v = 0; v < group.vectors(); v++) {
+      Expr lane = Index.of(v * lanes);
+      Expr at = Index.add(Index.add(Index.multiply(k, columns), Index.of(COLUMN)), lane);
+      Expr value = block.let(Expr.apply(Function.LANES, from.load(at)), "w" + v, true);
+      block.store(ArrayRef.flat(buffer), Index.add(to, lane), value);
+    }
+  }
+
+  /** A row of the panel, gathered from as many rows of the matrix. */
+  private void copyRows(Panels group, Place from, Expr k, Expr to, Block block) {
+    for (int c = 0; c < group.width(); c++) {
+      Expr row = Index.add(Index.of(COLUMN), Index.of(c));
+      Expr value = from.load(Index.add(Index.multiply(row, node.shape().dim(1)), k));
+      block.store(ArrayRef.flat(buffer), Index.add(to, Index.of(c)), value);
+    }
+  }
+
+  private Routine routine(Panels group, Place from, RoutineBuilder routines) {
+    Block body = Block.top();
+    int rows = node.shape().dim(along ? 0 : 1);
+    Expr start = group.packedStart(Index.of(COLUMN), rows);
+    Nest.counted(
+        body,
+        "k",
+        Index.ZERO,
+        Index.of(rows),
+        1,
+        (inner, k) -> {
+          Expr to = Index.add(start, Index.multiply(k, group.width()));
+          if (along) {
+            copyColumns(group, from, k, to, inner);
+          } else {
+            copyRows(group, from, k, to, inner);
+          }
+        });
+    String comment = "Copies a panel of " + Hints.of(node) + ".";
+    return routines.single(Hints.of(node) + "Panel", comment, List.of(COLUMN), body.statements());
+  }
+}

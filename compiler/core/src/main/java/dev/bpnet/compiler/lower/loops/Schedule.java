@@ -1,0 +1,137 @@
+package dev.bpnet.compiler.lower.loops;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.loop.Routine;
+import dev.bpnet.compiler.lower.analysis.Pass;
+import dev.bpnet.compiler.lower.batch.Batches;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Frame;
+import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Groups kernels by stage and by the passes that need them, and packs each group into routines. A
+ * kernel needs only kernels that at least the same passes need, so groups run in the order of
+ * falling demand.
+ */
+final class Schedule {
+  /** A kernel to be packed with its neighbours, or a routine that stands already. */
+  private record Piece(Optional<RoutineBuilder.Kernel> kernel, Optional<Routine> routine) {}
+
+  /** What runs together. */
+  private record Group(int stage, Set<Pass> passes) {}
+
+  private final PassWriter.Parts parts;
+  private final RoutineBuilder routines;
+  private final Frame perExample;
+  private final List<RoutineBuilder.Kernel> prepared = new ArrayList<>();
+  private final Batches batches;
+  private final Map<Group, List<Piece>> groups = new LinkedHashMap<>();
+  private final Map<Group, List<Routine>> packed = new LinkedHashMap<>();
+
+  Schedule(PassWriter.Parts parts, RoutineBuilder routines, Batches batches, Frame perExample) {
+    this.batches = batches;
+    this.parts = parts;
+    this.routines = routines;
+    this.perExample = perExample;
+  }
+
+  /** Writes all kernels. */
+  void write() {
+    for (Node node : parts.region().kernels()) {
+      Group group = new Group(stage(node), parts.demand().of(node));
+      Optional<Routine> batch = batches.routine(node, parts.region().fusion());
+      if (batch.isPresent()) {
+        add(group, new Piece(Optional.empty(), batch));
+        continue;
+      }
+      RoutineBuilder.Kernel kernel = kernel(node);
+      if (parts.demand().isPrepared(node) && stage(node) == 0) {
+        prepared.add(kernel);
+      } else {
+        add(group, new Piece(Optional.of(kernel), Optional.empty()));
+      }
+    }
+    List<Group> order = new ArrayList<>(groups.keySet());
+    order.sort((a, b) -> Integer.compare(b.passes().size(), a.passes().size()));
+    order.forEach(group -> packed.put(group, pack(name(group), groups.get(group))));
+  }
+
+  private void add(Group group, Piece piece) {
+    groups.computeIfAbsent(group, g -> new ArrayList<>()).add(piece);
+  }
+
+  private RoutineBuilder.Kernel kernel(Node node) {
+    Block block = Block.top();
+    Frame frame = node.perExample() ? perExample : Frame.ofStep();
+    Optional<Place> target =
+        node.op() == Op.LOOP ? Optional.empty() : parts.storage().place(node, frame);
+    boolean written =
+        target.isPresent() && batches.writeSum(node, parts.region().fusion(), target.get(), block);
+    if (!written) {
+      parts.region().write(node, frame, block);
+    }
+    return new RoutineBuilder.Kernel(Hints.subject(node), block.statements());
+  }
+
+  private List<Routine> pack(String name, List<Piece> pieces) {
+    List<Routine> all = new ArrayList<>();
+    List<RoutineBuilder.Kernel> waiting = new ArrayList<>();
+    for (Piece piece : pieces) {
+      piece.kernel().ifPresent(waiting::add);
+      piece
+          .routine()
+          .ifPresent(
+              routine -> {
+                all.addAll(routines.pack(name, waiting));
+                waiting.clear();
+                all.add(routine);
+              });
+    }
+    all.addAll(routines.pack(name, waiting));
+    return all;
+  }
+
+  private static String name(Group group) {
+    boolean gradient = group.passes().equals(Set.of(Pass.TRAIN));
+    if (group.stage() == 0) {
+      return gradient ? "stepTerms" : "penalties";
+    }
+    if (group.stage() >= 2) {
+      return "sums";
+    }
+    return group.passes().contains(Pass.PREDICT) ? "forward" : gradient ? "backward" : "lossTerms";
+  }
+
+  int stage(Node node) {
+    return parts.stages().of(node);
+  }
+
+  int lastStage() {
+    return parts.stages().last();
+  }
+
+  List<RoutineBuilder.Kernel> prepared() {
+    return prepared;
+  }
+
+  /** The routines of a stage that a pass runs, in order. */
+  List<Routine> routines(Pass pass, int stage) {
+    List<Routine> all = new ArrayList<>();
+    packed.forEach(
+        (group, routine) -> {
+          if (group.stage() == stage && group.passes().contains(pass)) {
+            all.addAll(routine);
+          }
+        });
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Where values lie: the flat array of parameters, and the buffers of everything that a plan keeps.
+ */
+package dev.bpnet.compiler.lower.storage;

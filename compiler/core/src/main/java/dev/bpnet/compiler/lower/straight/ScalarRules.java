@@ -1,0 +1,406 @@
+package dev.bpnet.compiler.lower.straight;
+
+import dev.bpnet.compiler.graph.Affine;
+import dev.bpnet.compiler.graph.Attribute;
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.lower.analysis.Contraction;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Elementwise;
+import dev.bpnet.compiler.lower.code.Hints;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every element of a node as a scalar expression of the elements of its operands: the rules of the
+ * straight-line plan, in the order of {@code Op}. Leaves and batch means are the plan's own
+ * business; loops have no straight-line form.
+ */
+final class ScalarRules {
+  private static final Expr ZERO = new Expr.Real(0);
+  private static final Expr ONE = new Expr.Real(1);
+
+  private final Block block;
+
+  ScalarRules(Block block) {
+    this.block = block;
+  }
+
+  /**
+   * @param x the elements of each operand, row-major
+   * @return the elements of the node, row-major
+   */
+  Expr[] elements(Node node, List<Expr[]> x) {
+    return switch (node.op()) {
+      case VARIABLE, CONSTANT, RANDOM, INDEX, CARRIED, BATCH_MEAN, LOOP, RESULT ->
+          throw new IllegalArgumentException(node.op() + " in straight-line rules");
+      case NEGATE,
+          EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SQRT,
+          ABS,
+          SIGN,
+          SIN,
+          COS,
+          TAN,
+          TANH,
+          ATAN,
+          ERF,
+          FLOOR,
+          SIGMOID,
+          SOFTPLUS,
+          NOT,
+          TO_REAL,
+          ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          POWER,
+          MAXIMUM,
+          MINIMUM,
+          EQUAL,
+          NOT_EQUAL,
+          LESS,
+          LESS_EQUAL,
+          AND,
+          OR,
+          SELECT ->
+          elementwise(node, x);
+      case SUM -> reduce(node, x.get(0), this::sum);
+      case PRODUCT -> reduce(node, x.get(0), parts -> chain(Function.MULTIPLY, parts));
+      case MAX -> reduce(node, x.get(0), parts -> chain(Function.MAX, parts));
+      case MIN -> reduce(node, x.get(0), parts -> chain(Function.MIN, parts));
+      case ARGMAX -> reduce(node, x.get(0), parts -> firstExtreme(parts, true));
+      case ARGMIN -> reduce(node, x.get(0), parts -> firstExtreme(parts, false));
+      case LOG_SUM_EXP -> reduce(node, x.get(0), this::logSumExp);
+      case SOFTMAX -> along(node, x.get(0), this::softmax);
+      case LOG_SOFTMAX -> along(node, x.get(0), this::logSoftmax);
+      case PRODUCT_OF_OTHERS -> along(node, x.get(0), this::productOfOthers);
+      case CONTRACT -> contract(node, x.get(0), x.get(1));
+      case RESHAPE -> x.get(0);
+      case TRANSPOSE -> transpose(node, x.get(0));
+      case EXPAND -> expand(node, x.get(0));
+      case SLICE -> slice(node, x.get(0));
+      case PAD -> pad(node, x.get(0));
+      case CONCAT -> concat(node, x);
+      case PICK -> pick(node, x.get(0), x.get(1));
+      case ONE_HOT -> oneHot(node, x.get(0));
+      case GATHER -> gather(node, x.get(0), x.get(1));
+      case SCATTER -> scatter(node, x.get(0), x.get(1));
+    };
+  }
+
+  private Expr[] elementwise(Node node, List<Expr[]> x) {
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      List<Expr> operands = new ArrayList<>();
+      for (Expr[] operand : x) {
+        operands.add(operand[i]);
+      }
+      boolean named = Hints.isNamed(node);
+      result[i] = block.let(Elementwise.of(node.op(), operands), Hints.element(node, i), named);
+    }
+    return result;
+  }
+
+  /** Makes one scalar of several. */
+  private interface Reduction {
+    Expr reduce(List<Expr> parts);
+  }
+
+  /** Makes as many scalars of several. */
+  private interface Mapping {
+    List<Expr> map(List<Expr> parts);
+  }
+
+  private Expr[] reduce(Node node, Expr[] x, Reduction reduction) {
+    Expr[] result = new Expr[node.shape().size()];
+    List<List<Integer>> groups = groups(node.input(0).shape(), node.axes());
+    for (int i = 0; i < result.length; i++) {
+      List<Expr> parts = groups.get(i).stream().map(element -> x[element]).toList();
+      result[i] = reduction.reduce(parts);
+    }
+    return result;
+  }
+
+  private Expr[] along(Node node, Expr[] x, Mapping mapping) {
+    Expr[] result = new Expr[x.length];
+    for (List<Integer> group : groups(node.shape(), node.axes())) {
+      List<Expr> mapped = mapping.map(group.stream().map(element -> x[element]).toList());
+      for (int i = 0; i < group.size(); i++) {
+        result[group.get(i)] = mapped.get(i);
+      }
+    }
+    return result;
+  }
+
+  /** Element numbers that share their place on the other axes, one list for each such place. */
+  private static List<List<Integer>> groups(Shape shape, List<Integer> axes) {
+    Shape kept = shape.without(axes);
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      groups.add(new ArrayList<>());
+    }
+    int[] strides = kept.strides();
+    for (int element = 0; element < shape.size(); element++) {
+      int[] at = place(shape, element);
+      int group = 0;
+      int axisOfKept = 0;
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        if (!axes.contains(axis)) {
+          group += at[axis] * strides[axisOfKept++];
+        }
+      }
+      groups.get(group).add(element);
+    }
+    return groups;
+  }
+
+  /** The indices of a row-major element number. */
+  static int[] place(Shape shape, int element) {
+    int[] at = new int[shape.rank()];
+    int rest = element;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      at[axis] = rest % shape.dim(axis);
+      rest /= shape.dim(axis);
+    }
+    return at;
+  }
+
+  private static int number(Shape shape, int[] at) {
+    int[] strides = shape.strides();
+    int number = 0;
+    for (int axis = 0; axis < at.length; axis++) {
+      number += at[axis] * strides[axis];
+    }
+    return number;
+  }
+
+  private Expr sum(List<Expr> parts) {
+    return chain(Function.ADD, parts);
+  }
+
+  private Expr chain(Function function, List<Expr> parts) {
+    Expr result = parts.get(0);
+    for (Expr part : parts.subList(1, parts.size())) {
+      result = block.apply(function, result, part);
+    }
+    return result;
+  }
+
+  private Expr firstExtreme(List<Expr> parts, boolean greatest) {
+    Expr best = parts.get(0);
+    Expr index = new Expr.Int(0);
+    for (int i = 1; i < parts.size(); i++) {
+      // A NaN wins once and for all, as it does in NumPy.
+      Expr part = parts.get(i);
+      Expr wins =
+          block.apply(
+              Function.AND,
+              block.apply(Function.EQUAL, best, best),
+              block.apply(
+                  Function.NOT,
+                  greatest
+                      ? block.apply(Function.LESS_EQUAL, part, best)
+                      : block.apply(Function.LESS_EQUAL, best, part)));
+      index = block.apply(Function.CHOOSE, wins, new Expr.Int(i), index);
+      best = block.apply(Function.CHOOSE, wins, part, best);
+    }
+    return index;
+  }
+
+  private Expr logSumExp(List<Expr> parts) {
+    Expr max = finiteMax(parts);
+    Expr sum = sum(exponentials(parts, max));
+    return block.apply(Function.ADD, max, block.apply(Function.LOG, sum));
+  }
+
+  /** The maximum, or 0 where it is infinite, so that no ∞ − ∞ arises. */
+  private Expr finiteMax(List<Expr> parts) {
+    Expr max = chain(Function.MAX, parts);
+    Expr infinite =
+        block.apply(
+            Function.EQUAL,
+            block.apply(Function.ABS, max),
+            new Expr.Real(Double.POSITIVE_INFINITY));
+    return block.apply(Function.CHOOSE, infinite, ZERO, max);
+  }
+
+  private List<Expr> exponentials(List<Expr> parts, Expr max) {
+    return parts.stream()
+        .map(part -> block.apply(Function.EXP, block.apply(Function.SUBTRACT, part, max)))
+        .toList();
+  }
+
+  private List<Expr> softmax(List<Expr> parts) {
+    List<Expr> exponentials = exponentials(parts, chain(Function.MAX, parts));
+    Expr sum = sum(exponentials);
+    return exponentials.stream().map(e -> block.apply(Function.DIVIDE, e, sum)).toList();
+  }
+
+  private List<Expr> logSoftmax(List<Expr> parts) {
+    Expr max = chain(Function.MAX, parts);
+    Expr log = block.apply(Function.LOG, sum(exponentials(parts, max)));
+    return parts.stream()
+        .map(p -> block.apply(Function.SUBTRACT, block.apply(Function.SUBTRACT, p, max), log))
+        .toList();
+  }
+
+  private List<Expr> productOfOthers(List<Expr> parts) {
+    List<Expr> result = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      List<Expr> others = new ArrayList<>(parts);
+      others.remove(i);
+      result.add(others.isEmpty() ? ONE : chain(Function.MULTIPLY, others));
+    }
+    return result;
+  }
+
+  private Expr[] contract(Node node, Expr[] x, Expr[] y) {
+    Contraction contraction = Contraction.of(node);
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      int[] kept = place(node.shape(), i);
+      List<Expr> products = new ArrayList<>();
+      for (int s = 0; s < contraction.summedShape().size(); s++) {
+        int[] summed = place(contraction.summedShape(), s);
+        Expr a = x[number(node.input(0).shape(), contraction.place(0, kept, summed))];
+        Expr b = y[number(node.input(1).shape(), contraction.place(1, kept, summed))];
+        products.add(block.apply(Function.MULTIPLY, a, b));
+      }
+      result[i] = sum(products);
+    }
+    return result;
+  }
+
+  private static Expr[] transpose(Node node, Expr[] x) {
+    Expr[] result = new Expr[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int[] at = place(node.shape(), i);
+      int[] from = new int[at.length];
+      for (int axis = 0; axis < at.length; axis++) {
+        from[node.axes().get(axis)] = at[axis];
+      }
+      result[i] = x[number(node.input(0).shape(), from)];
+    }
+    return result;
+  }
+
+  private static Expr[] expand(Node node, Expr[] x) {
+    Shape from = node.input(0).shape();
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      int[] at = place(node.shape(), i);
+      int[] source = Arrays.copyOfRange(at, at.length - from.rank(), at.length);
+      for (int axis = 0; axis < source.length; axis++) {
+        source[axis] = from.dim(axis) == 1 ? 0 : source[axis];
+      }
+      result[i] = x[number(from, source)];
+    }
+    return result;
+  }
+
+  private static Expr[] slice(Node node, Expr[] x) {
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = x[number(node.input(0).shape(), shifted(node, place(node.shape(), i)))];
+    }
+    return result;
+  }
+
+  private static Expr[] pad(Node node, Expr[] x) {
+    Expr[] result = new Expr[node.shape().size()];
+    Arrays.fill(result, ZERO);
+    for (int i = 0; i < x.length; i++) {
+      result[number(node.shape(), shifted(node, place(node.input(0).shape(), i)))] = x[i];
+    }
+    return result;
+  }
+
+  private static int[] shifted(Node node, int[] at) {
+    List<Affine> starts = ((Attribute.Box) node.attribute()).starts();
+    for (int axis = 0; axis < at.length; axis++) {
+      at[axis] += starts.get(axis).offset();
+    }
+    return at;
+  }
+
+  private static Expr[] concat(Node node, List<Expr[]> x) {
+    int axis = node.axes().get(0);
+    Expr[] result = new Expr[node.shape().size()];
+    int start = 0;
+    for (int part = 0; part < x.size(); part++) {
+      Shape shape = node.input(part).shape();
+      for (int i = 0; i < shape.size(); i++) {
+        int[] at = place(shape, i);
+        at[axis] += start;
+        result[number(node.shape(), at)] = x.get(part)[i];
+      }
+      start += shape.dim(axis);
+    }
+    return result;
+  }
+
+  private Expr[] pick(Node node, Expr[] x, Expr[] k) {
+    int n = node.input(0).shape().dim(node.shape().rank());
+    Expr[] result = new Expr[k.length];
+    for (int i = 0; i < k.length; i++) {
+      result[i] = choose(k[i], Arrays.asList(x).subList(i * n, (i + 1) * n));
+    }
+    return result;
+  }
+
+  /** The option whose number is k. */
+  private Expr choose(Expr k, List<Expr> options) {
+    Expr result = options.get(options.size() - 1);
+    for (int i = options.size() - 2; i >= 0; i--) {
+      Expr here = block.apply(Function.EQUAL, k, new Expr.Int(i));
+      result = block.apply(Function.CHOOSE, here, options.get(i), result);
+    }
+    return result;
+  }
+
+  private Expr[] oneHot(Node node, Expr[] k) {
+    int n = node.shape().dim(node.shape().rank() - 1);
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      Expr here = block.apply(Function.EQUAL, k[i / n], new Expr.Int(i % n));
+      result[i] = block.apply(Function.CHOOSE, here, ONE, ZERO);
+    }
+    return result;
+  }
+
+  private Expr[] gather(Node node, Expr[] rows, Expr[] k) {
+    int count = node.input(0).shape().dim(0);
+    int width = rows.length / count;
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      List<Expr> column = new ArrayList<>();
+      for (int row = 0; row < count; row++) {
+        column.add(rows[row * width + i % width]);
+      }
+      result[i] = choose(k[i / width], column);
+    }
+    return result;
+  }
+
+  private Expr[] scatter(Node node, Expr[] g, Expr[] k) {
+    int width = g.length / k.length;
+    Expr[] result = new Expr[node.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      Expr sum = ZERO;
+      for (int j = 0; j < k.length; j++) {
+        Expr here = block.apply(Function.EQUAL, k[j], new Expr.Int(i / width));
+        Expr part = block.apply(Function.CHOOSE, here, g[j * width + i % width], ZERO);
+        sum = block.apply(Function.ADD, sum, part);
+      }
+      result[i] = sum;
+    }
+    return result;
+  }
+}
