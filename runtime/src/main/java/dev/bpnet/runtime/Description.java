@@ -63,20 +63,21 @@ public record Description(
 
   /** Numbers that a prediction gives per example, classes included. */
   public int outputSize() {
-    return outputs.stream().mapToInt(Tensor::size).sum();
+    return outputSize(outputs);
   }
 
   /** The length of the flat array. */
   public int flatSize() {
-    return parameters.stream().mapToInt(Parameter::size).sum();
+    return flatSize(parameters);
   }
 
   /** The length of the leading part of the flat array that is trained. */
   public int trainedSize() {
-    return parameters.stream()
-        .filter(p -> p.role() == Parameter.Role.TRAINED)
-        .mapToInt(Parameter::size)
-        .sum();
+    int size = 0;
+    for (Parameter parameter : parameters) {
+      size += parameter.role() == Parameter.Role.TRAINED ? parameter.size() : 0;
+    }
+    return size;
   }
 
   /**
@@ -90,7 +91,11 @@ public record Description(
         return parameter;
       }
     }
-    throw unknown("parameter", path, parameters.stream().map(Parameter::name).toList());
+    List<String> known = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      known.add(parameter.name());
+    }
+    throw unknown("parameter", path, known);
   }
 
   /** An output by name, errors as of {@link #parameter}. */
@@ -100,7 +105,11 @@ public record Description(
         return output;
       }
     }
-    throw unknown("output", outputName, outputs.stream().map(Tensor::name).toList());
+    List<String> known = new ArrayList<>();
+    for (Tensor output : outputs) {
+      known.add(output.name());
+    }
+    throw unknown("output", outputName, known);
   }
 
   private IllegalArgumentException unknown(String what, String which, List<String> known) {
@@ -135,7 +144,23 @@ public record Description(
   }
 
   private static int size(List<Tensor> tensors, boolean classes) {
-    return tensors.stream().filter(t -> t.isClass() == classes).mapToInt(Tensor::size).sum();
+    int size = 0;
+    for (Tensor tensor : tensors) {
+      size += tensor.isClass() == classes ? tensor.size() : 0;
+    }
+    return size;
+  }
+
+  private static int outputSize(List<Tensor> outputs) {
+    return size(outputs, false) + size(outputs, true);
+  }
+
+  private static int flatSize(List<Parameter> parameters) {
+    int size = 0;
+    for (Parameter parameter : parameters) {
+      size += parameter.size();
+    }
+    return size;
   }
 
   public static Builder of(String name, Precision precision) {
@@ -255,8 +280,7 @@ public record Description(
     }
 
     private Builder output(String outputName, int classes, List<Integer> shape) {
-      int offset = outputs.stream().mapToInt(Tensor::size).sum();
-      outputs.add(new Tensor(outputName, shape, classes, offset));
+      outputs.add(new Tensor(outputName, shape, classes, outputSize(outputs)));
       return this;
     }
 
@@ -270,15 +294,17 @@ public record Description(
         Initializer initializer,
         List<Integer> shape,
         List<Integer> strides) {
-      int offset = parameters.stream().mapToInt(Parameter::size).sum();
-      parameters.add(
-          new Parameter(
-              path, role, shape, offset, strides == null ? rowMajor(shape) : strides, initializer));
+      List<Integer> steps = strides == null ? rowMajor(shape) : strides;
+      parameters.add(new Parameter(path, role, shape, flatSize(parameters), steps, initializer));
       return this;
     }
 
     private static List<Integer> shape(int... dims) {
-      return java.util.Arrays.stream(dims).boxed().toList();
+      Integer[] shape = new Integer[dims.length];
+      for (int axis = 0; axis < dims.length; axis++) {
+        shape[axis] = dims[axis];
+      }
+      return List.of(shape);
     }
 
     private static List<Integer> rowMajor(List<Integer> shape) {

@@ -14,7 +14,11 @@ final class InitialValues {
     this.name = name;
     this.shape = shape;
     this.random = SplitMix64.named(seed, name);
-    this.values = new double[shape.stream().reduce(1, Math::multiplyExact)];
+    int size = 1;
+    for (int length : shape) {
+      size = Math.multiplyExact(size, length);
+    }
+    this.values = new double[size];
   }
 
   double[] constant(double value) {
@@ -112,6 +116,10 @@ final class InitialValues {
   }
 
   private double receptive() {
-    return shape.stream().skip(2).mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+    double receptive = 1;
+    for (int length : shape.subList(2, shape.size())) {
+      receptive *= length;
+    }
+    return receptive;
   }
 }

@@ -38,7 +38,7 @@ public interface Network {
   default void initialize(long seed) {
     for (Parameter parameter : description().parameters()) {
       double[] values = parameter.initializer().draw(parameter.name(), parameter.shape(), seed);
-      tensor(parameter.name()).write(values.length, element -> values[element]);
+      tensor(parameter.name()).write(values);
     }
     prepare();
   }

@@ -40,7 +40,7 @@ public record Parameter(
 
   /** The number of elements. */
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    return Tensor.size(shape);
   }
 
   /** The place in the flat array of an element given by its row-major number. */

@@ -17,7 +17,16 @@ public record Tensor(String name, List<Integer> shape, int classes, int offset) 
 
   /** The number of elements. */
   public int size() {
-    return shape.stream().reduce(1, (a, b) -> a * b);
+    return size(shape);
+  }
+
+  /** The number of elements of a shape. */
+  static int size(List<Integer> shape) {
+    int size = 1;
+    for (int length : shape) {
+      size *= length;
+    }
+    return size;
   }
 
   public boolean isClass() {

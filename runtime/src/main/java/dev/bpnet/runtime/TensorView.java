@@ -2,7 +2,6 @@ package dev.bpnet.runtime;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * One parameter or state of a network by its own indices, wherever the network stores it. Writing
@@ -70,14 +69,20 @@ public abstract sealed class TensorView {
   /** A copy of all elements, row-major. */
   public double[] toDoubles() {
     double[] copy = new double[size()];
-    walk((element, index) -> copy[element] = at(index));
+    int[] places = places();
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = at(places[i]);
+    }
     return copy;
   }
 
   /** A copy of all elements, row-major, each rounded to single precision. */
   public float[] toFloats() {
     float[] copy = new float[size()];
-    walk((element, index) -> copy[element] = (float) at(index));
+    int[] places = places();
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = (float) at(places[i]);
+    }
     return copy;
   }
 
@@ -88,23 +93,34 @@ public abstract sealed class TensorView {
    * @throws IllegalArgumentException on another number of values
    */
   public void assign(double... values) {
-    write(values.length, element -> values[element]);
+    write(values);
     network.prepare();
   }
 
   /** As {@link #assign(double...)}. */
   public void assign(float[] values) {
-    write(values.length, element -> values[element]);
+    checkCount(values.length);
+    int[] places = places();
+    for (int i = 0; i < values.length; i++) {
+      put(places[i], values[i]);
+    }
     network.prepare();
   }
 
   /** Sets all elements without preparing the network. */
-  void write(int count, IntToDoubleFunction values) {
+  void write(double... values) {
+    checkCount(values.length);
+    int[] places = places();
+    for (int i = 0; i < values.length; i++) {
+      put(places[i], values[i]);
+    }
+  }
+
+  private void checkCount(int count) {
     if (count != size()) {
       throw new IllegalArgumentException(
           name() + " has " + size() + " elements, but " + count + " were given");
     }
-    walk((element, index) -> put(index, values.applyAsDouble(element)));
   }
 
   private int index(int... indices) {
@@ -124,27 +140,25 @@ public abstract sealed class TensorView {
     return index;
   }
 
-  private interface Visitor {
-    void visit(int element, int index);
-  }
-
-  /** Visits all elements in row-major order with their places in the flat array. */
-  private void walk(Visitor visitor) {
-    int[] shape = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
-    int[] strides = parameter.strides().stream().mapToInt(Integer::intValue).toArray();
-    int[] position = new int[shape.length];
-    int index = parameter.offset();
-    for (int element = 0, size = size(); element < size; element++) {
-      visitor.visit(element, index);
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
-        index += strides[axis];
-        if (++position[axis] < shape[axis]) {
+  /** The places of all elements in the flat array, row-major. */
+  private int[] places() {
+    List<Integer> shape = parameter.shape();
+    int[] places = new int[size()];
+    int[] position = new int[shape.size()];
+    int place = parameter.offset();
+    for (int element = 0; element < places.length; element++) {
+      places[element] = place;
+      for (int axis = position.length - 1; axis >= 0; axis--) {
+        int stride = parameter.strides().get(axis);
+        place += stride;
+        if (++position[axis] < shape.get(axis)) {
           break;
         }
-        index -= shape[axis] * strides[axis];
+        place -= position[axis] * stride;
         position[axis] = 0;
       }
     }
+    return places;
   }
 
   private static final class OfFloat extends TensorView {

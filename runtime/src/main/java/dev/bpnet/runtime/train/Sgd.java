@@ -31,33 +31,12 @@ public record Sgd(double rate, double momentum, Form form) implements Optimizer 
 
   @Override
   public Update.OfFloat startFloat(int size) {
-    return switch (form) {
-      case PLAIN -> (parameters, gradient, rate) -> plain(parameters, gradient, size, (float) rate);
-      case MOMENTUM, NESTEROV -> {
-        float[] velocity = new float[size];
-        float kept = (float) momentum;
-        yield form == Form.MOMENTUM
-            ? (parameters, gradient, rate) ->
-                heavyBall(parameters, gradient, velocity, kept, (float) rate)
-            : (parameters, gradient, rate) ->
-                nesterov(parameters, gradient, velocity, kept, (float) rate);
-      }
-    };
+    return new OfFloat(this, size);
   }
 
   @Override
   public Update.OfDouble startDouble(int size) {
-    return switch (form) {
-      case PLAIN -> (parameters, gradient, rate) -> plain(parameters, gradient, size, rate);
-      case MOMENTUM, NESTEROV -> {
-        double[] velocity = new double[size];
-        yield form == Form.MOMENTUM
-            ? (parameters, gradient, rate) ->
-                heavyBall(parameters, gradient, velocity, momentum, rate)
-            : (parameters, gradient, rate) ->
-                nesterov(parameters, gradient, velocity, momentum, rate);
-      }
-    };
+    return new OfDouble(this, size);
   }
 
   private static void plain(float[] p, float[] g, int size, float rate) {
@@ -101,6 +80,53 @@ public record Sgd(double rate, double momentum, Form form) implements Optimizer 
       double velocity = momentum * v[i] + g[i];
       v[i] = velocity;
       p[i] -= rate * (g[i] + momentum * velocity);
+    }
+  }
+
+  private static final class OfFloat implements Update.OfFloat {
+    private final Sgd settings;
+    private final int size;
+    private final float[] velocity;
+
+    OfFloat(Sgd settings, int size) {
+      this.settings = settings;
+      this.size = size;
+      velocity = new float[settings.form == Form.PLAIN ? 0 : size];
+    }
+
+    @Override
+    public void apply(float[] parameters, float[] gradient, double rate) {
+      float kept = (float) settings.momentum;
+      if (settings.form == Form.PLAIN) {
+        plain(parameters, gradient, size, (float) rate);
+      } else if (settings.form == Form.MOMENTUM) {
+        heavyBall(parameters, gradient, velocity, kept, (float) rate);
+      } else {
+        nesterov(parameters, gradient, velocity, kept, (float) rate);
+      }
+    }
+  }
+
+  private static final class OfDouble implements Update.OfDouble {
+    private final Sgd settings;
+    private final int size;
+    private final double[] velocity;
+
+    OfDouble(Sgd settings, int size) {
+      this.settings = settings;
+      this.size = size;
+      velocity = new double[settings.form == Form.PLAIN ? 0 : size];
+    }
+
+    @Override
+    public void apply(double[] parameters, double[] gradient, double rate) {
+      if (settings.form == Form.PLAIN) {
+        plain(parameters, gradient, size, rate);
+      } else if (settings.form == Form.MOMENTUM) {
+        heavyBall(parameters, gradient, velocity, settings.momentum, rate);
+      } else {
+        nesterov(parameters, gradient, velocity, settings.momentum, rate);
+      }
     }
   }
 }

@@ -41,8 +41,14 @@ public final class Trainer {
     epochs(defaults.epochs());
     batch(defaults.batch());
     optimizer = Optimizer.of(defaults.optimizer());
-    clip = defaults.clip().map(Clip::of);
-    stops = defaults.stop().stream().map(StopRule::of).toList();
+    clip =
+        defaults.clip().isPresent()
+            ? Optional.of(Clip.of(defaults.clip().get()))
+            : Optional.empty();
+    stops = new ArrayList<>();
+    for (TrainingDefaults.Call rule : defaults.stop()) {
+      stops.add(StopRule.of(rule));
+    }
     shuffle = defaults.shuffle();
     seed = defaults.seed();
     schedule();
@@ -168,9 +174,10 @@ public final class Trainer {
    */
   Schedule schedule() {
     Optional<TrainingDefaults.Call> call = network.description().training().schedule();
-    return schedule
-        .or(() -> call.map(named -> Schedule.of(named, epochs)))
-        .orElseGet(Schedule::constant);
+    if (schedule.isPresent() || call.isEmpty()) {
+      return schedule.orElse(Schedule.constant());
+    }
+    return Schedule.of(call.get(), epochs);
   }
 
   Optional<Clip> clip() {

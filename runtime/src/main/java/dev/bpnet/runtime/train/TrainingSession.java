@@ -6,8 +6,8 @@ import dev.bpnet.runtime.Parameter;
 import dev.bpnet.runtime.SplitMix64;
 import dev.bpnet.runtime.data.DataException;
 import dev.bpnet.runtime.data.Dataset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One training: the loop over epochs and steps. */
@@ -22,8 +22,8 @@ final class TrainingSession {
   private final Clip clip;
   private final Schedule schedule;
   private final TrainingListener[] listeners;
-  private final List<StopWatch> watches;
-  private final boolean keepsBest;
+  private final List<StopWatch> watches = new ArrayList<>();
+  private boolean keepsBest;
   private final Workspace workspace;
   private final Evaluator evaluator;
   private final History history;
@@ -49,8 +49,10 @@ final class TrainingSession {
     schedule = trainer.schedule();
     clip = trainer.clip().orElse(null);
     listeners = trainer.listeners().toArray(new TrainingListener[0]);
-    watches = trainer.stops().stream().map(StopWatch::new).toList();
-    keepsBest = trainer.stops().stream().anyMatch(StopRule.Patience.class::isInstance);
+    for (StopRule rule : trainer.stops()) {
+      watches.add(new StopWatch(rule));
+      keepsBest |= rule instanceof StopRule.Patience;
+    }
     workspace = Workspace.of(network, batch, trainer.optimizer());
     evaluator = Evaluator.of(network);
     int metrics = description.metrics().size();
@@ -207,13 +209,14 @@ final class TrainingSession {
                 + loss
                 + (parameter == null ? "" : " and the gradient of " + parameter + " not finite");
     return new DivergenceException(
-        String.format(
-            Locale.ROOT,
-            "%s in epoch %d, step %d of it; the network again has the weights that epoch %d began with",
-            what,
-            epoch,
-            progress.stepInEpoch() + 1,
-            goodEpoch),
+        what
+            + " in epoch "
+            + epoch
+            + ", step "
+            + (progress.stepInEpoch() + 1)
+            + " of it; the network again has the weights that epoch "
+            + goodEpoch
+            + " began with",
         epoch,
         step,
         parameter,

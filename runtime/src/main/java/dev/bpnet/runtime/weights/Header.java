@@ -91,13 +91,13 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
-    for (Map.Entry<String, Json> member : members(JsonReader.read(text), "the header").entrySet()) {
-      if (member.getKey().equals(METADATA)) {
-        for (Map.Entry<String, Json> pair : members(member.getValue(), METADATA).entrySet()) {
-          metadata.put(pair.getKey(), text(pair.getValue(), METADATA));
+    for (Map.Entry<?, ?> member : members(JsonReader.read(text), "the header").entrySet()) {
+      if (METADATA.equals(member.getKey())) {
+        for (Map.Entry<?, ?> pair : members(member.getValue(), METADATA).entrySet()) {
+          metadata.put((String) pair.getKey(), text(pair.getValue(), METADATA));
         }
       } else {
-        entries.add(entry(member.getKey(), member.getValue()));
+        entries.add(entry((String) member.getKey(), member.getValue()));
       }
     }
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
@@ -117,9 +117,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     return new Header(metadata, entries);
   }
 
-  private static Entry entry(String name, Json value) throws WeightsException {
+  private static Entry entry(String name, Object value) throws WeightsException {
     String where = "tensor " + name;
-    Map<String, Json> members = members(value, where);
+    Map<?, ?> members = members(value, where);
     Type type = null;
     String dtype = text(members.get("dtype"), where + ": dtype");
     for (Type known : Type.values()) {
@@ -130,7 +130,7 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     }
     List<Integer> shape = new ArrayList<>();
     long size = 1;
-    for (Json dimension : items(members.get("shape"), where + ": shape")) {
+    for (Object dimension : items(members.get("shape"), where + ": shape")) {
       long length = whole(dimension, where + ": shape");
       size = length == 0 ? 0 : size > Integer.MAX_VALUE / length ? Long.MAX_VALUE : size * length;
       if (size > Integer.MAX_VALUE - 15) {
@@ -138,7 +138,7 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
       }
       shape.add((int) length);
     }
-    List<Json> offsets = items(members.get("data_offsets"), where + ": data_offsets");
+    List<?> offsets = items(members.get("data_offsets"), where + ": data_offsets");
     if (offsets.size() != 2 || members.size() != 3) {
       throw new WeightsException(where + " wants dtype, shape and two data_offsets, nothing else");
     }
@@ -151,31 +151,31 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     return new Entry(name, type, List.copyOf(shape), begin, end);
   }
 
-  private static Map<String, Json> members(Json value, String where) throws WeightsException {
-    if (value instanceof Json.Members object) {
-      return object.members();
+  private static Map<?, ?> members(Object value, String where) throws WeightsException {
+    if (value instanceof Map<?, ?> object) {
+      return object;
     }
     throw new WeightsException(where + " is not an object");
   }
 
-  private static List<Json> items(Json value, String where) throws WeightsException {
-    if (value instanceof Json.Items array) {
-      return array.items();
+  private static List<?> items(Object value, String where) throws WeightsException {
+    if (value instanceof List<?> array) {
+      return array;
     }
     throw new WeightsException(where + " is not an array");
   }
 
-  private static String text(Json value, String where) throws WeightsException {
-    if (value instanceof Json.Text string) {
-      return string.text();
+  private static String text(Object value, String where) throws WeightsException {
+    if (value instanceof String string) {
+      return string;
     }
     throw new WeightsException(where + " is not a string");
   }
 
   /** A whole number from 0 to 10¹⁵−1, written without fraction or exponent. */
-  private static long whole(Json value, String where) throws WeightsException {
-    if (value instanceof Json.Numeral number && number.digits().matches("[0-9]{1,15}")) {
-      return Long.parseLong(number.digits());
+  private static long whole(Object value, String where) throws WeightsException {
+    if (value instanceof Json && value.toString().matches("[0-9]{1,15}")) {
+      return Long.parseLong(value.toString());
     }
     throw new WeightsException(where + " is not a whole number of at most 15 digits");
   }

@@ -1,24 +1,20 @@
 package dev.bpnet.runtime.weights;
 
-import java.util.List;
-import java.util.Map;
+/**
+ * A number, {@code true}, {@code false} or {@code null} of a JSON text (RFC 8259), as it was
+ * written.
+ */
+final class Json {
+  private final String text;
 
-/** A JSON value (RFC 8259), as far as headers need it. */
-sealed interface Json {
-  /** Members in the order of the text. */
-  record Members(Map<String, Json> members) implements Json {}
+  Json(String text) {
+    this.text = text;
+  }
 
-  /** An array. */
-  record Items(List<Json> items) implements Json {}
-
-  /** A string, unescaped. */
-  record Text(String text) implements Json {}
-
-  /** A number as it was written. */
-  record Numeral(String digits) implements Json {}
-
-  /** {@code true}, {@code false} or {@code null}. */
-  record Word(String word) implements Json {}
+  @Override
+  public String toString() {
+    return text;
+  }
 
   /** Writes a string with its quotes. */
   static void quote(String text, StringBuilder to) {

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Reads one JSON text, strictly: RFC 8259 without leniency, no member name twice in one object, and
- * no more nesting than a header can need.
+ * no more nesting than a header can need. An object is a {@code Map} in the order of the text, an
+ * array a {@code List}, a string a {@code String}, and whatever else there is a {@link Json}.
  */
 final class JsonReader {
   private static final int MAX_DEPTH = 16;
@@ -20,9 +21,9 @@ final class JsonReader {
   }
 
   /** Reads a text that holds one value and white space, nothing else. */
-  static Json read(String text) throws WeightsException {
+  static Object read(String text) throws WeightsException {
     JsonReader reader = new JsonReader(text);
-    Json value = reader.value(0);
+    Object value = reader.value(0);
     reader.skipSpace();
     if (reader.at < text.length()) {
       throw reader.bad("more text after the end");
@@ -30,7 +31,7 @@ final class JsonReader {
     return value;
   }
 
-  private Json value(int depth) throws WeightsException {
+  private Object value(int depth) throws WeightsException {
     if (depth > MAX_DEPTH) {
       throw bad("nesting deeper than " + MAX_DEPTH);
     }
@@ -39,7 +40,7 @@ final class JsonReader {
     return switch (c) {
       case '{' -> members(depth);
       case '[' -> items(depth);
-      case '"' -> new Json.Text(string());
+      case '"' -> string();
       case 't' -> word("true");
       case 'f' -> word("false");
       case 'n' -> word("null");
@@ -47,13 +48,13 @@ final class JsonReader {
     };
   }
 
-  private Json members(int depth) throws WeightsException {
-    Map<String, Json> members = new LinkedHashMap<>();
+  private Map<String, Object> members(int depth) throws WeightsException {
+    Map<String, Object> members = new LinkedHashMap<>();
     expect('{');
     skipSpace();
     if (peek() == '}') {
       at++;
-      return new Json.Members(members);
+      return members;
     }
     while (true) {
       skipSpace();
@@ -66,26 +67,26 @@ final class JsonReader {
       skipSpace();
       if (peek() == '}') {
         at++;
-        return new Json.Members(members);
+        return members;
       }
       expect(',');
     }
   }
 
-  private Json items(int depth) throws WeightsException {
-    List<Json> items = new ArrayList<>();
+  private List<Object> items(int depth) throws WeightsException {
+    List<Object> items = new ArrayList<>();
     expect('[');
     skipSpace();
     if (peek() == ']') {
       at++;
-      return new Json.Items(items);
+      return items;
     }
     while (true) {
       items.add(value(depth + 1));
       skipSpace();
       if (peek() == ']') {
         at++;
-        return new Json.Items(items);
+        return items;
       }
       expect(',');
     }
@@ -145,7 +146,7 @@ final class JsonReader {
       throw bad("neither a value nor " + word);
     }
     at += word.length();
-    return new Json.Word(word);
+    return new Json(word);
   }
 
   private Json numeral() throws WeightsException {
@@ -169,7 +170,7 @@ final class JsonReader {
       }
       digits();
     }
-    return new Json.Numeral(text.substring(from, at));
+    return new Json(text.substring(from, at));
   }
 
   private void digits() throws WeightsException {
