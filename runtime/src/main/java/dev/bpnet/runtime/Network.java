@@ -22,6 +22,21 @@ public interface Network {
   void prepare();
 
   /**
+   * Does a part of {@link #prepare()}; disjoint parts may be done at the same time.
+   *
+   * @param from first unit of work
+   * @param to after the last; the whole is 0 to {@link #prepareExtent}
+   */
+  default void prepare(int from, int to) {
+    prepare();
+  }
+
+  /** The units of work of {@link #prepare()}; one cannot be split. */
+  default int prepareExtent() {
+    return 1;
+  }
+
+  /**
    * One parameter or state by name, to read and write it whatever its place in the flat array.
    *
    * @param name its path, such as {@code h.W}
@@ -51,7 +66,9 @@ public interface Network {
 
   /**
    * The number of phases of a training step. Phases run in order with a barrier after each; within
-   * one, disjoint ranges may run at the same time.
+   * one, disjoint ranges may run at the same time, on any threads. However a phase is divided, the
+   * results are the same, bit for bit. The first phase over examples reads no other examples than
+   * those of its range.
    */
   int phaseCount();
 
@@ -69,6 +86,14 @@ public interface Network {
   /** The units of work of a phase of the step that was begun. */
   int phaseExtent(int number);
 
+  /**
+   * About how many arithmetic operations the whole of a phase takes for each example of the batch:
+   * whoever spreads phases over threads can tell which are worth it.
+   */
+  default long phaseWork(int number) {
+    return description().trainedSize();
+  }
+
   /** The mean loss over the batch, after the last phase. */
   double endStep();
 
@@ -81,7 +106,7 @@ public interface Network {
     WHOLE,
     /** The examples of the batch. */
     EXAMPLES,
-    /** Rows of parameters; each is summed over the batch by whoever owns it. */
+    /** Parts of the gradient; each is summed over the whole batch in one order. */
     PARAMETERS
   }
 

@@ -5,7 +5,8 @@ import dev.bpnet.runtime.Examples;
 
 /**
  * A sized set of examples with random access. Examples are copied into staging arrays of either
- * precision, so that one dataset serves float and double networks and need not lie in memory.
+ * precision, so that one dataset serves float and double networks and need not lie in memory. A
+ * training on several threads copies examples on all of them at the same time.
  *
  * <p>Rows in messages count from 1.
  */

@@ -59,52 +59,77 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
     return new OfDouble(this, size);
   }
 
-  /** 1−β₁ᵗ and 1−β₂ᵗ, by repeated multiplication, so that they are the same everywhere. */
-  private static final class Corrections {
+  /** What a step has in common for all parameters. */
+  private static final class Step {
+    private final Adam settings;
+
+    // β₁ᵗ and β₂ᵗ, by repeated multiplication, so that they are the same everywhere.
     private double power1 = 1;
     private double power2 = 1;
 
-    void next(Adam settings) {
+    /** rate/(1−β₁ᵗ). */
+    private double stride;
+
+    /** √(1−β₂ᵗ). */
+    private double rootOfSecond;
+
+    /** What the decay leaves of a parameter. */
+    private double kept;
+
+    Step(Adam settings) {
+      this.settings = settings;
+    }
+
+    void next(double rate) {
       power1 *= settings.beta1;
       power2 *= settings.beta2;
-    }
-
-    double first() {
-      return 1 - power1;
-    }
-
-    double rootOfSecond() {
-      return Math.sqrt(1 - power2);
+      stride = rate / (1 - power1);
+      rootOfSecond = Math.sqrt(1 - power2);
+      kept = 1 - rate * settings.decay;
     }
   }
 
   private static final class OfFloat implements Update.OfFloat {
-    private final Adam settings;
-    private final Corrections corrections = new Corrections();
+    private final float beta1;
+    private final float beta2;
+    private final float fresh1;
+    private final float fresh2;
+    private final float epsilon;
+    private final boolean shrinks;
+    private final Step step;
     private final float[] mean;
     private final float[] square;
 
     OfFloat(Adam settings, int size) {
-      this.settings = settings;
+      beta1 = (float) settings.beta1;
+      beta2 = (float) settings.beta2;
+      fresh1 = (float) (1 - settings.beta1);
+      fresh2 = (float) (1 - settings.beta2);
+      epsilon = (float) settings.epsilon;
+      shrinks = settings.decay != 0;
+      step = new Step(settings);
       mean = new float[size];
       square = new float[size];
     }
 
     @Override
-    public void apply(float[] parameters, float[] gradient, double rate) {
-      corrections.next(settings);
-      float stride = (float) (rate / corrections.first());
-      float root = (float) corrections.rootOfSecond();
-      float kept = (float) (1 - rate * settings.decay);
-      if (settings.decay != 0) {
-        shrink(parameters, mean.length, kept);
+    public int size() {
+      return mean.length;
+    }
+
+    @Override
+    public void begin(double rate) {
+      step.next(rate);
+    }
+
+    @Override
+    public void apply(float[] parameters, float[] gradient, int from, int to) {
+      if (shrinks) {
+        shrink(parameters, (float) step.kept, from, to);
       }
-      float beta1 = (float) settings.beta1;
-      float beta2 = (float) settings.beta2;
-      float fresh1 = (float) (1 - settings.beta1);
-      float fresh2 = (float) (1 - settings.beta2);
-      float epsilon = (float) settings.epsilon;
-      for (int i = 0; i < mean.length; i++) {
+      float stride = (float) step.stride;
+      float root = (float) step.rootOfSecond;
+      for (int i = from; i < to; i++) {
         float g = gradient[i];
         float m = beta1 * mean[i] + fresh1 * g;
         float v = beta2 * square[i] + fresh2 * g * g;
@@ -114,39 +139,54 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
       }
     }
 
-    private static void shrink(float[] parameters, int size, float kept) {
-      for (int i = 0; i < size; i++) {
+    private static void shrink(float[] parameters, float kept, int from, int to) {
+      for (int i = from; i < to; i++) {
         parameters[i] *= kept;
       }
     }
   }
 
   private static final class OfDouble implements Update.OfDouble {
-    private final Adam settings;
-    private final Corrections corrections = new Corrections();
+    private final double beta1;
+    private final double beta2;
+    private final double fresh1;
+    private final double fresh2;
+    private final double epsilon;
+    private final boolean shrinks;
+    private final Step step;
     private final double[] mean;
     private final double[] square;
 
     OfDouble(Adam settings, int size) {
-      this.settings = settings;
+      beta1 = settings.beta1;
+      beta2 = settings.beta2;
+      fresh1 = 1 - settings.beta1;
+      fresh2 = 1 - settings.beta2;
+      epsilon = settings.epsilon;
+      shrinks = settings.decay != 0;
+      step = new Step(settings);
       mean = new double[size];
       square = new double[size];
     }
 
     @Override
-    public void apply(double[] parameters, double[] gradient, double rate) {
-      corrections.next(settings);
-      double stride = rate / corrections.first();
-      double root = corrections.rootOfSecond();
-      if (settings.decay != 0) {
-        shrink(parameters, mean.length, 1 - rate * settings.decay);
+    public int size() {
+      return mean.length;
+    }
+
+    @Override
+    public void begin(double rate) {
+      step.next(rate);
+    }
+
+    @Override
+    public void apply(double[] parameters, double[] gradient, int from, int to) {
+      if (shrinks) {
+        shrink(parameters, step.kept, from, to);
       }
-      double beta1 = settings.beta1;
-      double beta2 = settings.beta2;
-      double fresh1 = 1 - beta1;
-      double fresh2 = 1 - beta2;
-      double epsilon = settings.epsilon;
-      for (int i = 0; i < mean.length; i++) {
+      double stride = step.stride;
+      double root = step.rootOfSecond;
+      for (int i = from; i < to; i++) {
         double g = gradient[i];
         double m = beta1 * mean[i] + fresh1 * g;
         double v = beta2 * square[i] + fresh2 * g * g;
@@ -156,8 +196,8 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
       }
     }
 
-    private static void shrink(double[] parameters, int size, double kept) {
-      for (int i = 0; i < size; i++) {
+    private static void shrink(double[] parameters, double kept, int from, int to) {
+      for (int i = from; i < to; i++) {
         parameters[i] *= kept;
       }
     }

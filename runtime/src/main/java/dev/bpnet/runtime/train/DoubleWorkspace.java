@@ -15,8 +15,8 @@ final class DoubleWorkspace extends Workspace {
   private double[] good;
   private double[] best;
 
-  DoubleWorkspace(Network.OfDouble network, int batch, Optimizer optimizer) {
-    super(network);
+  DoubleWorkspace(Network.OfDouble network, int batch, Optimizer optimizer, Team team) {
+    super(network, team);
     this.network = network;
     staging = Examples.OfDouble.allocate(network.description(), batch);
     parameters = network.parameters();
@@ -27,14 +27,28 @@ final class DoubleWorkspace extends Workspace {
   }
 
   @Override
-  double gradient(Dataset dataset, int[] order, int from, int to) {
-    dataset.copy(order, from, to, staging);
-    return network.gradient(staging, 0, to - from, gradient);
+  void copy(Dataset examples, int index, int slot) {
+    examples.copy(index, staging, slot);
+  }
+
+  @Override
+  void copy(Dataset examples, int[] order, int from, int to) {
+    examples.copy(order, from, to, staging);
+  }
+
+  @Override
+  void beginStep(int count) {
+    network.beginStep(staging, 0, count, gradient);
+  }
+
+  @Override
+  double gradient(int count) {
+    return network.gradient(staging, 0, count, gradient);
   }
 
   /** Sums that end finite prove every element finite; eight of them, so that they overlap. */
   @Override
-  boolean gradientIsFinite() {
+  boolean isGradientFinite(int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -43,8 +57,8 @@ final class DoubleWorkspace extends Workspace {
     double s5 = 0;
     double s6 = 0;
     double s7 = 0;
-    int whole = gradient.length & ~7;
-    for (int i = 0; i < whole; i += 8) {
+    int whole = to - (to - from) % 8;
+    for (int i = from; i < whole; i += 8) {
       s0 += gradient[i];
       s1 += gradient[i + 1];
       s2 += gradient[i + 2];
@@ -54,11 +68,20 @@ final class DoubleWorkspace extends Workspace {
       s6 += gradient[i + 6];
       s7 += gradient[i + 7];
     }
-    for (int i = whole; i < gradient.length; i++) {
+    for (int i = whole; i < to; i++) {
       s0 += gradient[i];
     }
     double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-    return Math.abs(sum) <= Double.MAX_VALUE || !hasBadGradient();
+    return Math.abs(sum) <= Double.MAX_VALUE || areFinite(from, to);
+  }
+
+  private boolean areFinite(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!isGradientFinite(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -67,43 +90,48 @@ final class DoubleWorkspace extends Workspace {
   }
 
   @Override
-  double gradientNorm() {
+  double sumOfSquares(int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int whole = gradient.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
+    int whole = to - (to - from) % 4;
+    for (int i = from; i < whole; i += 4) {
       s0 += gradient[i] * gradient[i];
       s1 += gradient[i + 1] * gradient[i + 1];
       s2 += gradient[i + 2] * gradient[i + 2];
       s3 += gradient[i + 3] * gradient[i + 3];
     }
-    for (int i = whole; i < gradient.length; i++) {
+    for (int i = whole; i < to; i++) {
       s0 += gradient[i] * gradient[i];
     }
-    return Math.sqrt((s0 + s1) + (s2 + s3));
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
-  void scaleGradient(double factor) {
+  void scaleGradient(double factor, int from, int to) {
     double scale = factor;
-    for (int i = 0; i < gradient.length; i++) {
+    for (int i = from; i < to; i++) {
       gradient[i] *= scale;
     }
   }
 
   @Override
-  void limitGradient(double limit) {
+  void limitGradient(double limit, int from, int to) {
     double high = limit;
-    for (int i = 0; i < gradient.length; i++) {
+    for (int i = from; i < to; i++) {
       gradient[i] = Math.max(-high, Math.min(high, gradient[i]));
     }
   }
 
   @Override
-  void applyUpdate(double rate) {
-    update.apply(parameters, gradient, rate);
+  Update optimizer() {
+    return update;
+  }
+
+  @Override
+  void applyUpdate(int from, int to) {
+    update.apply(parameters, gradient, from, to);
   }
 
   @Override

@@ -39,93 +39,126 @@ public record Sgd(double rate, double momentum, Form form) implements Optimizer 
     return new OfDouble(this, size);
   }
 
-  private static void plain(float[] p, float[] g, int size, float rate) {
-    for (int i = 0; i < size; i++) {
-      p[i] -= rate * g[i];
-    }
-  }
-
-  private static void plain(double[] p, double[] g, int size, double rate) {
-    for (int i = 0; i < size; i++) {
-      p[i] -= rate * g[i];
-    }
-  }
-
-  private static void heavyBall(float[] p, float[] g, float[] v, float momentum, float rate) {
-    for (int i = 0; i < v.length; i++) {
-      float velocity = momentum * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= rate * velocity;
-    }
-  }
-
-  private static void heavyBall(double[] p, double[] g, double[] v, double momentum, double rate) {
-    for (int i = 0; i < v.length; i++) {
-      double velocity = momentum * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= rate * velocity;
-    }
-  }
-
-  private static void nesterov(float[] p, float[] g, float[] v, float momentum, float rate) {
-    for (int i = 0; i < v.length; i++) {
-      float velocity = momentum * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= rate * (g[i] + momentum * velocity);
-    }
-  }
-
-  private static void nesterov(double[] p, double[] g, double[] v, double momentum, double rate) {
-    for (int i = 0; i < v.length; i++) {
-      double velocity = momentum * v[i] + g[i];
-      v[i] = velocity;
-      p[i] -= rate * (g[i] + momentum * velocity);
-    }
-  }
-
   private static final class OfFloat implements Update.OfFloat {
-    private final Sgd settings;
+    private final Form form;
     private final int size;
+    private final float momentum;
     private final float[] velocity;
+    private float rate;
 
     OfFloat(Sgd settings, int size) {
-      this.settings = settings;
+      form = settings.form;
       this.size = size;
-      velocity = new float[settings.form == Form.PLAIN ? 0 : size];
+      momentum = (float) settings.momentum;
+      velocity = new float[form == Form.PLAIN ? 0 : size];
     }
 
     @Override
-    public void apply(float[] parameters, float[] gradient, double rate) {
-      float kept = (float) settings.momentum;
-      if (settings.form == Form.PLAIN) {
-        plain(parameters, gradient, size, (float) rate);
-      } else if (settings.form == Form.MOMENTUM) {
-        heavyBall(parameters, gradient, velocity, kept, (float) rate);
-      } else {
-        nesterov(parameters, gradient, velocity, kept, (float) rate);
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void begin(double newRate) {
+      rate = (float) newRate;
+    }
+
+    @Override
+    public void apply(float[] parameters, float[] gradient, int from, int to) {
+      switch (form) {
+        case PLAIN -> plain(parameters, gradient, rate, from, to);
+        case MOMENTUM -> heavyBall(parameters, gradient, from, to);
+        case NESTEROV -> nesterov(parameters, gradient, from, to);
+      }
+    }
+
+    private static void plain(float[] p, float[] g, float rate, int from, int to) {
+      for (int i = from; i < to; i++) {
+        p[i] -= rate * g[i];
+      }
+    }
+
+    private void heavyBall(float[] p, float[] g, int from, int to) {
+      float[] v = velocity;
+      float kept = momentum;
+      float step = rate;
+      for (int i = from; i < to; i++) {
+        float moved = kept * v[i] + g[i];
+        v[i] = moved;
+        p[i] -= step * moved;
+      }
+    }
+
+    private void nesterov(float[] p, float[] g, int from, int to) {
+      float[] v = velocity;
+      float kept = momentum;
+      float step = rate;
+      for (int i = from; i < to; i++) {
+        float moved = kept * v[i] + g[i];
+        v[i] = moved;
+        p[i] -= step * (g[i] + kept * moved);
       }
     }
   }
 
   private static final class OfDouble implements Update.OfDouble {
-    private final Sgd settings;
+    private final Form form;
     private final int size;
+    private final double momentum;
     private final double[] velocity;
+    private double rate;
 
     OfDouble(Sgd settings, int size) {
-      this.settings = settings;
+      form = settings.form;
       this.size = size;
-      velocity = new double[settings.form == Form.PLAIN ? 0 : size];
+      momentum = settings.momentum;
+      velocity = new double[form == Form.PLAIN ? 0 : size];
     }
 
     @Override
-    public void apply(double[] parameters, double[] gradient, double rate) {
-      if (settings.form == Form.PLAIN) {
-        plain(parameters, gradient, size, rate);
-      } else if (settings.form == Form.MOMENTUM) {
-        heavyBall(parameters, gradient, velocity, settings.momentum, rate);
-      } else {
-        nesterov(parameters, gradient, velocity, settings.momentum, rate);
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void begin(double newRate) {
+      rate = newRate;
+    }
+
+    @Override
+    public void apply(double[] parameters, double[] gradient, int from, int to) {
+      switch (form) {
+        case PLAIN -> plain(parameters, gradient, rate, from, to);
+        case MOMENTUM -> heavyBall(parameters, gradient, from, to);
+        case NESTEROV -> nesterov(parameters, gradient, from, to);
+      }
+    }
+
+    private static void plain(double[] p, double[] g, double rate, int from, int to) {
+      for (int i = from; i < to; i++) {
+        p[i] -= rate * g[i];
+      }
+    }
+
+    private void heavyBall(double[] p, double[] g, int from, int to) {
+      double[] v = velocity;
+      double kept = momentum;
+      double step = rate;
+      for (int i = from; i < to; i++) {
+        double moved = kept * v[i] + g[i];
+        v[i] = moved;
+        p[i] -= step * moved;
+      }
+    }
+
+    private void nesterov(double[] p, double[] g, int from, int to) {
+      double[] v = velocity;
+      double kept = momentum;
+      double step = rate;
+      for (int i = from; i < to; i++) {
+        double moved = kept * v[i] + g[i];
+        v[i] = moved;
+        p[i] -= step * (g[i] + kept * moved);
       }
     }
   }

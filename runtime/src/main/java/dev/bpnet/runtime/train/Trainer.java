@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>Training goes on from the weights that the network has. Those of a new network are drawn by
  * the seed of its {@code train} block; {@link Network#initialize} draws others. (If all parameters
  * and states are 0, nobody has drawn any, and the trainer does, by its own seed.) The same weights,
- * settings and examples give the same result, bit for bit.
+ * settings and examples give the same result, bit for bit, on any number of threads.
  */
 public final class Trainer {
   private final Network network;
@@ -30,6 +30,7 @@ public final class Trainer {
   private List<StopRule> stops;
   private boolean shuffle;
   private long seed;
+  private int threads = 1;
   private boolean measuring;
   private Optional<Dataset> holdout = Optional.empty();
   private final List<TrainingListener> listeners = new ArrayList<>();
@@ -117,6 +118,18 @@ public final class Trainer {
     return this;
   }
 
+  /**
+   * How many threads work, the calling one included; 1 or more, and 1 unless said otherwise. The
+   * result is the same with any number, bit for bit. What is too small to gain from several threads
+   * stays on the calling one, and listeners are always called there. The others copy examples out
+   * of the datasets too, end with the training, and are daemons.
+   */
+  public Trainer threads(int count) {
+    Ranges.count("threads", count);
+    threads = count;
+    return this;
+  }
+
   /** Examples not to train on, but to measure loss and metrics on after every epoch. */
   public Trainer holdout(Dataset examples) {
     holdout = Optional.of(examples);
@@ -194,6 +207,10 @@ public final class Trainer {
 
   long seed() {
     return seed;
+  }
+
+  int threads() {
+    return threads;
   }
 
   boolean measuresTraining() {

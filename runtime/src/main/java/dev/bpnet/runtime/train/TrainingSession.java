@@ -24,6 +24,7 @@ final class TrainingSession {
   private final TrainingListener[] listeners;
   private final List<StopWatch> watches = new ArrayList<>();
   private boolean keepsBest;
+  private final Team team;
   private final Workspace workspace;
   private final Evaluator evaluator;
   private final History history;
@@ -53,8 +54,9 @@ final class TrainingSession {
       watches.add(new StopWatch(rule));
       keepsBest |= rule instanceof StopRule.Patience;
     }
-    workspace = Workspace.of(network, batch, trainer.optimizer());
-    evaluator = Evaluator.of(network);
+    team = new Team(trainer.threads());
+    workspace = Workspace.of(network, batch, trainer.optimizer(), team);
+    evaluator = Evaluator.of(network, team);
     int metrics = description.metrics().size();
     trainingMetrics = trainer.measuresTraining() ? new double[metrics] : NONE;
     holdoutMetrics = holdout == null ? NONE : new double[metrics];
@@ -90,6 +92,12 @@ final class TrainingSession {
   }
 
   TrainingResult run() {
+    try (team) {
+      return train();
+    }
+  }
+
+  private TrainingResult train() {
     network.prepare();
     for (TrainingListener listener : listeners) {
       listener.started(progress);

@@ -6,27 +6,61 @@ import dev.bpnet.runtime.data.Dataset;
 
 /**
  * A network in training with the arrays of its precision: the batch, the gradient, what the
- * optimiser remembers, the weights to fall back to. Nothing here allocates after the start, save
- * {@link #keepBest} the first time.
+ * optimiser remembers, the weights to fall back to. Passes over vectors go by blocks of a fixed
+ * size, so that no sum depends on how many threads share them. Nothing here allocates after the
+ * start, save {@link #keepBest} the first time.
  */
-abstract sealed class Workspace permits FloatWorkspace, DoubleWorkspace {
+abstract sealed class Workspace implements Team.Task permits FloatWorkspace, DoubleWorkspace {
   /** In the clipping by norm, as PyTorch has it. */
   private static final double NORM_GUARD = 1e-6;
 
-  private final Network network;
-  private final int trained;
+  /** Parameters of a block. */
+  private static final int BLOCK = 4096;
 
-  Workspace(Network network) {
-    this.network = network;
-    this.trained = network.description().trainedSize();
+  /** Fewer blocks are not worth handing out. */
+  private static final int LEAST_BLOCKS = 8;
+
+  /** What is spread over the team. */
+  private enum Job {
+    CHECK,
+    SQUARE,
+    SCALE,
+    LIMIT,
+    UPDATE,
+    PREPARE
   }
 
-  static Workspace of(Network network, int batch, Optimizer optimizer) {
+  private final Network network;
+  private final Team team;
+  private final Phases phases;
+  private final int trained;
+  private final int blocks;
+  private final double[] squares;
+  private Job job = Job.PREPARE;
+  private volatile boolean bad;
+  private double bound;
+  private Dataset dataset;
+  private int[] order;
+  private int first;
+
+  Workspace(Network network, Team team) {
+    this.network = network;
+    this.team = team;
+    trained = network.description().trainedSize();
+    blocks = (trained + BLOCK - 1) / BLOCK;
+    squares = new double[blocks];
+    phases = new Phases(network, team, this);
+  }
+
+  /**
+   * @param batch the most examples of a step
+   */
+  static Workspace of(Network network, int batch, Optimizer optimizer, Team team) {
     if (network instanceof Network.OfFloat floats) {
-      return new FloatWorkspace(floats, batch, optimizer);
+      return new FloatWorkspace(floats, batch, optimizer, team);
     }
     if (network instanceof Network.OfDouble doubles) {
-      return new DoubleWorkspace(doubles, batch, optimizer);
+      return new DoubleWorkspace(doubles, batch, optimizer, team);
     }
     throw new IllegalArgumentException(
         network.getClass().getName() + " is neither a float nor a double network");
@@ -37,25 +71,30 @@ abstract sealed class Workspace permits FloatWorkspace, DoubleWorkspace {
     return trained;
   }
 
-  /**
-   * Gathers the examples {@code order[from..to-1]} and runs the training pass over them.
-   *
-   * @return their mean loss
-   */
-  abstract double gradient(Dataset dataset, int[] order, int from, int to);
+  abstract void copy(Dataset examples, int index, int slot);
 
-  abstract boolean gradientIsFinite();
+  /** Copies the examples of these numbers to the slots from 0. */
+  abstract void copy(Dataset examples, int[] indices, int from, int to);
+
+  abstract void beginStep(int count);
+
+  /** The training pass over the first examples that were copied. */
+  abstract double gradient(int count);
+
+  abstract boolean isGradientFinite(int from, int to);
 
   abstract boolean isGradientFinite(int index);
 
-  /** The Euclidean norm over all trained parameters, summed in double precision. */
-  abstract double gradientNorm();
+  /** The sum of the squares of elements of the gradient, in double precision. */
+  abstract double sumOfSquares(int from, int to);
 
-  abstract void scaleGradient(double factor);
+  abstract void scaleGradient(double factor, int from, int to);
 
-  abstract void limitGradient(double limit);
+  abstract void limitGradient(double limit, int from, int to);
 
-  abstract void applyUpdate(double rate);
+  abstract Update optimizer();
+
+  abstract void applyUpdate(int from, int to);
 
   /** Remembers the weights and states that an epoch begins with. */
   abstract void keepStart();
@@ -73,30 +112,102 @@ abstract sealed class Workspace permits FloatWorkspace, DoubleWorkspace {
   abstract void restoreBest();
 
   /**
+   * Gathers the examples {@code indices[from..to-1]} and runs the training pass over them.
+   *
+   * @return their mean loss
+   */
+  final double gradient(Dataset examples, int[] indices, int from, int to) {
+    int count = to - from;
+    if (!phases.areWorthATeam(count)) {
+      copy(examples, indices, from, to);
+      return gradient(count);
+    }
+    dataset = examples;
+    order = indices;
+    first = from;
+    beginStep(count);
+    phases.run(count);
+    return network.endStep();
+  }
+
+  /** Copies a part of the examples of the step. */
+  final void copy(int from, int to) {
+    for (int slot = from; slot < to; slot++) {
+      copy(dataset, order[first + slot], slot);
+    }
+  }
+
+  final boolean gradientIsFinite() {
+    bad = false;
+    spread(Job.CHECK, blocks);
+    return !bad;
+  }
+
+  /**
    * Ends the step whose gradient was computed: states, clipping, optimiser. States come first,
    * while the parameters are still those of the pass.
    */
   final void update(Clip clip, double rate) {
     network.updateStates();
     if (clip instanceof Clip.Norm norm) {
-      double factor = norm.max() / (gradientNorm() + NORM_GUARD);
-      if (factor < 1) {
-        scaleGradient(factor);
+      bound = norm.max() / (gradientNorm() + NORM_GUARD);
+      if (bound < 1) {
+        spread(Job.SCALE, blocks);
       }
     } else if (clip instanceof Clip.Value value) {
-      limitGradient(value.limit());
+      bound = value.limit();
+      spread(Job.LIMIT, blocks);
     }
-    applyUpdate(rate);
-    network.prepare();
+    optimizer().begin(rate);
+    spread(Job.UPDATE, blocks);
+    prepare();
   }
 
-  final boolean hasBadGradient() {
-    for (int i = 0; i < trained; i++) {
-      if (!isGradientFinite(i)) {
-        return true;
-      }
+  /** The Euclidean norm over all trained parameters. */
+  private double gradientNorm() {
+    spread(Job.SQUARE, blocks);
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
     }
-    return false;
+    return Math.sqrt(sum);
+  }
+
+  private void square(int from, int to) {
+    for (int block = from; block < to; block++) {
+      squares[block] = sumOfSquares(start(block), start(block + 1));
+    }
+  }
+
+  /** Prepares the network for the parameters that it has now. */
+  final void prepare() {
+    spread(Job.PREPARE, network.prepareExtent());
+  }
+
+  private void spread(Job next, int units) {
+    job = next;
+    team.run(this, units, blocks < LEAST_BLOCKS ? units : team.share(units));
+  }
+
+  @Override
+  public final void run(int member, int from, int to) {
+    switch (job) {
+      case CHECK -> {
+        if (!isGradientFinite(start(from), start(to))) {
+          bad = true;
+        }
+      }
+      case SQUARE -> square(from, to);
+      case SCALE -> scaleGradient(bound, start(from), start(to));
+      case LIMIT -> limitGradient(bound, start(from), start(to));
+      case UPDATE -> applyUpdate(start(from), start(to));
+      case PREPARE -> network.prepare(from, to);
+    }
+  }
+
+  /** Where a block begins; of the number after the last block, where that ends. */
+  private int start(int block) {
+    return (int) Math.min((long) block * BLOCK, trained);
   }
 
   /**

@@ -1,0 +1,222 @@
+package dev.bpnet.runtime.train;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that trains and its helpers. A task is divided into chunks, and whoever is free takes
+ * the next; so a helper that the system lets wait holds nobody up. Who takes which chunk must not
+ * matter to the result.
+ *
+ * <p>Helpers are started by the first task that is divided. Between tasks they spin for a moment,
+ * because the next task is mostly near, and then sleep. Nothing here allocates after the start.
+ */
+final class Team implements AutoCloseable {
+  /** Turns of spinning before a thread yields: some ten microseconds. */
+  private static final int SPINS = 1_000;
+
+  /** Turns of yielding before a helper sleeps. */
+  private static final int YIELDS = 200;
+
+  private static final long COUNT = 0xffff_ffffL;
+
+  /** Something that can be done in parts. */
+  interface Task {
+    /**
+     * @param member who does it, from 0; no two calls at the same time have the same
+     * @param from first unit of work
+     * @param to after the last
+     */
+    void run(int member, int from, int to);
+  }
+
+  private final int size;
+  private final int spins;
+  private final Helper[] helpers;
+
+  /** The number of the task, and in the lower half how many of its units nobody has taken. */
+  private final AtomicLong open = new AtomicLong();
+
+  /** Units of the task that are not done. */
+  private final AtomicInteger undone = new AtomicInteger();
+
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private boolean started;
+
+  // Written between tasks, and read by whoever then takes a chunk, which fails if the task is over.
+  private Task task;
+  private int extent;
+  private int chunk;
+
+  /**
+   * @param size how many threads work, the calling one included
+   */
+  Team(int size) {
+    this.size = size;
+    spins = size <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    helpers = new Helper[size - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** An equal share of so many units, rounded up. */
+  int share(int units) {
+    return units / size + (units % size == 0 ? 0 : 1);
+  }
+
+  /**
+   * Does a task and returns when all of it is done. What it throws on any thread is thrown here.
+   *
+   * @param units of work, 0 or more
+   * @param atOnce how many units to take at a time
+   */
+  void run(Task work, int units, int atOnce) {
+    if (size == 1 || atOnce >= units) {
+      if (units > 0) {
+        work.run(0, 0, units);
+      }
+      return;
+    }
+    start();
+    task = work;
+    extent = units;
+    chunk = atOnce;
+    undone.set(units);
+    open.set((open.get() | COUNT) + 1 + units);
+    for (Helper helper : helpers) {
+      helper.wake();
+    }
+    takePart(0);
+    for (int turn = 0; undone.get() > 0; turn++) {
+      pause(turn);
+    }
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      rethrow(thrown);
+    }
+  }
+
+  private void start() {
+    if (!started) {
+      started = true;
+      for (Helper helper : helpers) {
+        helper.start();
+      }
+    }
+  }
+
+  /** Takes chunks of the task at hand until there are none. */
+  private void takePart(int member) {
+    for (long seen = open.get(); (seen & COUNT) != 0; seen = open.get()) {
+      Task work = task;
+      int left = (int) seen;
+      int from = extent - left;
+      int taken = Math.min(chunk, left);
+      if (!open.compareAndSet(seen, seen - taken)) {
+        continue;
+      }
+      try {
+        if (failure.get() == null) {
+          work.run(member, from, from + taken);
+        }
+      } catch (Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+      } finally {
+        undone.addAndGet(-taken);
+      }
+    }
+  }
+
+  private void pause(int turn) {
+    if (turn < spins) {
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
+  }
+
+  /** Keeps the type, so that it can be caught as if there were one thread. */
+  private static void rethrow(Throwable thrown) {
+    thrown.addSuppressed(new IllegalStateException("thrown while training on several threads"));
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    throw new IllegalStateException(thrown);
+  }
+
+  /** Ends the helpers and waits until they have ended. */
+  @Override
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    for (Helper helper : helpers) {
+      helper.wake();
+      while (helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Helper extends Thread {
+    private final int member;
+    private volatile boolean asleep;
+
+    Helper(int member) {
+      super("bpnet-trainer-" + member);
+      this.member = member;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      for (int turn = 0; !closed; turn++) {
+        if (hasWork()) {
+          takePart(member);
+          turn = 0;
+        } else if (turn < spins + YIELDS) {
+          pause(turn);
+        } else {
+          sleep();
+        }
+      }
+    }
+
+    private boolean hasWork() {
+      return (open.get() & COUNT) != 0;
+    }
+
+    /** Whoever has work looks at {@link #asleep} after having said so. */
+    private void sleep() {
+      asleep = true;
+      while (!hasWork() && !closed) {
+        LockSupport.park(Team.this);
+        interrupted();
+      }
+      asleep = false;
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(this);
+      }
+    }
+  }
+}
