@@ -3,7 +3,6 @@ package dev.bpnet.compiler.lower.batch;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.Expr;
-import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;
@@ -19,6 +18,7 @@ import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.Panels;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,64 +91,53 @@ final class LayerProducts {
 
   private Routine write(Layer layer) {
     Block body = Block.top();
-    Expr left =
-        Expr.apply(
-            Function.REMAINDER,
-            Expr.apply(Function.SUBTRACT, Index.of(Batches.TO), Index.of(Batches.FROM)),
-            Index.of(Tiles.ROWS));
-    Expr tail = body.let(Expr.apply(Function.SUBTRACT, Index.of(Batches.TO), left), "tail", true);
-    tiles(layer, Tiles.ROWS, 2, Index.of(Batches.FROM), tail, body);
+    TileRows range = TileRows.of(Index.of(Batches.FROM), Index.of(Batches.TO), body);
+    for (Panels panels : Panels.of(layer.columns(), lanes, 2)) {
+      tiles(layer, panels, body, range::tiles);
+    }
     if (layer.along() && layer.columns() > WIDEST_IN_PANELS) {
-      single(layer, tail, body);
+      single(layer, range, body);
     } else {
-      tiles(layer, 1, layer.along() ? 8 : 2, tail, Index.of(Batches.TO), body);
+      for (Panels panels : Panels.of(layer.columns(), lanes, layer.along() ? 8 : 2)) {
+        tiles(layer, panels, body, range::rest);
+      }
     }
     return routines.single(
         Hints.of(layer.node()), Hints.purpose(layer.node()), Batches.RANGE, body.statements());
   }
 
-  private void single(Layer layer, Expr from, Block block) {
+  private void single(Layer layer, TileRows range, Block block) {
     Routine one =
         new RowProduct(tiles, Frame.of(Index.of(EXAMPLE), Index.of(SLOT)))
             .write(layer.node(), layer.matrix(), layer.vector(), layer.start(), routines);
-    Nest.counted(
+    range.rest(block, "b", (height, body, slot) -> call(one, slot, Index.ZERO, body));
+  }
+
+  private static void call(Routine routine, Expr slot, Expr column, Block block) {
+    Expr example = Index.add(Index.of(Batches.BASE), slot);
+    Map<Local, Expr> values = Map.of(EXAMPLE, example, SLOT, slot, Tiles.COLUMN, column);
+    block.addAll(RoutineBuilder.calls(List.of(routine), values));
+  }
+
+  /** Runs over some of the rows of a range. */
+  private interface Rows {
+    void over(Block block, String name, TileRows.Tile tile);
+  }
+
+  private void tiles(Layer layer, Panels panels, Block block, Rows rows) {
+    Map<Integer, Routine> written = new HashMap<>();
+    panels.forEach(
         block,
-        "b",
-        from,
-        Index.of(Batches.TO),
-        1,
-        (body, slot) -> body.addAll(RoutineBuilder.calls(List.of(one), example(slot))));
-  }
-
-  private static Map<Local, Expr> example(Expr slot) {
-    return Map.of(EXAMPLE, Index.add(Index.of(Batches.BASE), slot), SLOT, slot);
-  }
-
-  /** Tiles of so many rows over a range of slots. */
-  private void tiles(Layer layer, int height, int widest, Expr from, Expr to, Block block) {
-    for (Panels panels : Panels.of(layer.columns(), lanes, widest)) {
-      Routine tile = tile(layer, height, panels);
-      panels.forEach(
-          block,
-          (inner, column) ->
-              Nest.counted(
-                  inner,
-                  "b",
-                  from,
-                  to,
-                  height,
-                  (body, slot) ->
-                      body.addAll(
-                          RoutineBuilder.calls(
-                              List.of(tile),
-                              Map.of(
-                                  EXAMPLE,
-                                  Index.add(Index.of(Batches.BASE), slot),
-                                  SLOT,
-                                  slot,
-                                  Tiles.COLUMN,
-                                  column)))));
-    }
+        (inner, column) ->
+            rows.over(
+                inner,
+                "b",
+                (height, body, slot) ->
+                    call(
+                        written.computeIfAbsent(height, h -> tile(layer, h, panels)),
+                        slot,
+                        column,
+                        body)));
   }
 
   private Routine tile(Layer layer, int height, Panels panels) {
@@ -165,7 +154,7 @@ final class LayerProducts {
         Expr start =
             layer
                 .start()
-                .map(node -> tiles.lanesOf(tiles.place(node, frame), tiles.column(column)))
+                .map(node -> tiles.lanesOf(tiles.place(node, frame), Tiles.column(panels, column)))
                 .orElse(Tiles.zero());
         sums[r][c] = body.variable("sum" + r + c, Type.VECTOR, start);
       }
@@ -177,8 +166,10 @@ final class LayerProducts {
             ? tiles.place(layer.matrix(), Frame.ofStep())
             : storage.of(rows.panels(layer.matrix(), layer.along(), lanes, copied), Frame.ofStep());
     Expr start =
-        direct ? Index.of(Tiles.COLUMN) : panels.packedStart(Index.of(Tiles.COLUMN), layer.terms());
-    int stride = direct ? layer.columns() : panels.width();
+        direct
+            ? Index.of(Tiles.COLUMN)
+            : panels.packedStart(Index.of(Tiles.COLUMN), Index.of(layer.terms()));
+    int stride = direct ? layer.columns() : panels.packedWidth();
     Nest.counted(
         body,
         "k",
@@ -188,7 +179,8 @@ final class LayerProducts {
         (inner, k) -> {
           Expr[] weights = new Expr[width];
           for (int c = 0; c < width; c++) {
-            Expr at = Index.add(start, Index.add(Index.multiply(k, stride), Index.of(c * lanes)));
+            int offset = direct ? panels.offset(c) : c * lanes;
+            Expr at = Index.add(start, Index.add(Index.multiply(k, stride), Index.of(offset)));
             weights[c] = inner.let(tiles.lanesOf(matrix, at), "w" + c, true);
           }
           for (int r = 0; r < height; r++) {
@@ -199,11 +191,12 @@ final class LayerProducts {
     for (int r = 0; r < height; r++) {
       Place target = tiles.place(layer.node(), frames[r]);
       for (int c = 0; c < width; c++) {
-        body.store(target.array(), target.index(tiles.column(c)), Expr.ref(sums[r][c]));
+        body.store(target.array(), target.index(Tiles.column(panels, c)), Expr.ref(sums[r][c]));
       }
     }
-    String name = Hints.of(layer.node()) + "Tile" + height + "x" + width * lanes;
-    String comment = height + " examples by " + width * lanes + " units.";
+    String name = Hints.of(layer.node()) + "Tile" + height + "x" + panels.width();
+    String comment =
+        (height == 1 ? "1 example" : height + " examples") + " by " + panels.width() + " units.";
     return routines.single(name, comment, List.of(EXAMPLE, SLOT, Tiles.COLUMN), body.statements());
   }
 }

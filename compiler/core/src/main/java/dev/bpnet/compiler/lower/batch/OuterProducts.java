@@ -19,13 +19,29 @@ import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.Panels;
 import dev.bpnet.compiler.lower.storage.Storage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** The derivative by a matrix, summed over the batch, for vectors whose lanes are units. */
+/**
+ * The derivative by a matrix, summed over the batch, for vectors whose lanes are units. What runs
+ * along the matrix's rows is copied so that the panel of a tile is one stretch of memory; so is
+ * what runs down its columns where that lies far apart, a block of rows at a time.
+ */
 final class OuterProducts {
+  /** Rows of a block: with a panel they fit the first-level cache for batches of usual size. */
+  private static final int BLOCK = 8 * TileRows.TALL;
+
+  /**
+   * From so many elements of an example on, the examples' elements of the same number lie so far
+   * apart that they push each other out of the cache.
+   */
+  private static final int FAR_APART = 512;
+
   private static final Local ROW = Local.named("i", Type.INT);
+  private static final Local IN_BLOCK = Local.named("r", Type.INT);
   private static final Local FIRST = Local.named("first", Type.INT);
   private static final Local COUNT = Local.named("count", Type.INT);
   private static final Local SCALE = Local.named("scale", Type.REAL);
@@ -42,13 +58,28 @@ final class OuterProducts {
     this.routines = routines;
   }
 
+  /**
+   * The products of one matrix.
+   *
+   * @param row copies of what runs along the rows, panel by panel
+   * @param column a copy of what runs down the columns, a block at a time; absent if it is read
+   *     where it lies
+   * @param tiles those that are written, by their height
+   */
+  private record Products(
+      OuterMean outer,
+      Place target,
+      Buffer row,
+      Optional<Buffer> column,
+      Map<Panels, Map<Integer, Routine>> tiles) {}
+
   /** Writes the mean over the batch, if the node is one of outer products. */
   boolean write(Node node, Fusion fusion, Place target, Block block) {
     Optional<OuterMean> outer =
         OuterMean.of(node, fusion)
             .filter(found -> found.columns() >= lanes && target.array().row().isEmpty())
             .filter(found -> found.contract().inputs().stream().allMatch(this::isRowOfExample));
-    outer.ifPresent(found -> write(found, target, block));
+    outer.map(found -> products(found, target)).ifPresent(products -> write(products, block));
     return outer.isPresent();
   }
 
@@ -56,128 +87,188 @@ final class OuterProducts {
     return node.perExample() && tiles.isRow(node);
   }
 
-  private void write(OuterMean outer, Place target, Block block) {
+  private Products products(OuterMean outer, Place target) {
+    int columns = Panels.packed(panels(outer));
+    Buffer row = copyOf(outer.row(), "Panels", columns, "Panels of columns");
+    Optional<Buffer> column =
+        outer.rows() >= FAR_APART
+            ? Optional.of(copyOf(outer.column(), "Block", BLOCK, "A block of columns"))
+            : Optional.empty();
+    return new Products(outer, target, row, column, new HashMap<>());
+  }
+
+  private Buffer copyOf(Node node, String suffix, int size, String what) {
+    String name = storage.unique(Hints.of(node) + suffix);
+    String comment = what + " of the batch's " + Hints.of(node);
+    return storage.add(new Buffer(name, Buffer.Role.FLAT_PER_EXAMPLE, Type.REAL, 0, size, comment));
+  }
+
+  private List<Panels> panels(OuterMean outer) {
+    return Panels.of(outer.columns(), lanes, 2);
+  }
+
+  private void write(Products products, Block block) {
     Expr scale = Accumulation.scale(block);
-    int whole = outer.rows() / Tiles.ROWS * Tiles.ROWS;
-    Place packed = storage.of(panel(outer), Frame.ofStep());
-    for (Panels panels : Panels.of(outer.columns(), lanes, 2)) {
-      Routine copy = copy(outer, packed, panels);
-      Optional<Routine> tile =
-          whole == 0
-              ? Optional.empty()
-              : Optional.of(tile(outer, target, packed, Tiles.ROWS, panels));
-      Optional<Routine> rest =
-          whole == outer.rows()
-              ? Optional.empty()
-              : Optional.of(tile(outer, target, packed, outer.rows() - whole, panels));
+    OuterMean outer = products.outer();
+    for (Panels panels : panels(outer)) {
+      Routine copy = copyPanel(products, panels);
+      panels.forEach(
+          block, (inner, column) -> invoke(copy, Index.ZERO, Index.ZERO, column, scale, inner));
+    }
+    int whole = products.column().isEmpty() ? 0 : outer.rows() / BLOCK * BLOCK;
+    if (whole > 0) {
+      Nest.counted(
+          block,
+          "i",
+          Index.ZERO,
+          Index.of(whole),
+          BLOCK,
+          (inner, i) -> rows(products, i, BLOCK, scale, inner));
+    }
+    if (whole < outer.rows()) {
+      rows(products, Index.of(whole), outer.rows() - whole, scale, block);
+    }
+  }
+
+  /** So many rows of the result. */
+  private void rows(Products products, Expr first, int count, Expr scale, Block block) {
+    products
+        .column()
+        .map(buffer -> copyBlock(products, buffer, count))
+        .ifPresent(copy -> invoke(copy, first, Index.ZERO, Index.ZERO, scale, block));
+    TileRows range = TileRows.of(count);
+    for (Panels panels : panels(products.outer())) {
+      Map<Integer, Routine> written =
+          products.tiles().computeIfAbsent(panels, p -> new HashMap<>());
       panels.forEach(
           block,
           (inner, column) -> {
-            invoke(copy, Index.ZERO, column, scale, inner);
-            tile.ifPresent(
-                routine ->
-                    Nest.counted(
-                        inner,
-                        "i",
-                        Index.ZERO,
-                        Index.of(whole),
-                        Tiles.ROWS,
-                        (body, row) -> invoke(routine, row, column, scale, body)));
-            rest.ifPresent(routine -> invoke(routine, Index.of(whole), column, scale, inner));
+            TileRows.Tile tile =
+                (height, body, r) -> {
+                  Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
+                  invoke(routine, Index.add(first, r), r, column, scale, body);
+                };
+            range.tiles(inner, "r", tile);
+            range.rest(inner, "r", tile);
           });
     }
   }
 
-  private static void invoke(Routine tile, Expr row, Expr column, Expr scale, Block block) {
-    block.addAll(
-        RoutineBuilder.calls(
-            List.of(tile),
-            Map.of(
-                ROW,
-                row,
-                Tiles.COLUMN,
-                column,
-                FIRST,
-                Index.of(Program.FIRST),
-                COUNT,
-                Index.of(Program.COUNT),
-                SCALE,
-                scale)));
+  private static void invoke(
+      Routine routine, Expr row, Expr inBlock, Expr column, Expr scale, Block block) {
+    Map<Local, Expr> values = new HashMap<>();
+    values.put(ROW, row);
+    values.put(IN_BLOCK, inBlock);
+    values.put(Tiles.COLUMN, column);
+    values.put(FIRST, Index.of(Program.FIRST));
+    values.put(COUNT, Index.of(Program.COUNT));
+    values.put(SCALE, scale);
+    block.addAll(RoutineBuilder.calls(List.of(routine), values));
   }
 
-  private Routine tile(OuterMean outer, Place target, Place packed, int height, Panels panels) {
+  private Routine tile(Products products, int height, Panels panels) {
     int width = panels.vectors();
+    OuterMean outer = products.outer();
+    Place rows = storage.of(products.row(), Frame.ofStep());
+    Expr panel = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(COUNT));
     Block body = Block.top();
     Local[][] sums = new Local[height][width];
     for (int r = 0; r < height; r++) {
       for (int c = 0; c < width; c++) {
-        Expr zero = Tiles.zero();
-        sums[r][c] = body.variable("sum" + r + c, Type.VECTOR, zero);
+        sums[r][c] = body.variable("sum" + r + c, Type.VECTOR, Tiles.zero());
       }
     }
-    Nest.counted(
+    overExamples(
         body,
-        "b",
-        Index.ZERO,
-        Index.of(COUNT),
-        1,
-        (inner, b) -> {
-          Frame frame = Frame.of(Index.add(Index.of(FIRST), b), b);
+        (inner, frame) -> {
           Expr[] row = new Expr[width];
           for (int c = 0; c < width; c++) {
-            Expr at = Index.add(Index.multiply(b, panels.width()), Index.of(c * lanes));
-            row[c] = inner.let(tiles.lanesOf(packed, at), "d" + c, true);
+            Expr at =
+                Index.add(Index.multiply(frame.slot(), panels.packedWidth()), Index.of(c * lanes));
+            row[c] = inner.let(tiles.lanesOf(rows, Index.add(panel, at)), "d" + c, true);
           }
           for (int r = 0; r < height; r++) {
-            Expr x = tiles.place(outer.column(), frame).load(Index.add(Index.of(ROW), Index.of(r)));
-            Tiles.addProducts(inner, x, "x" + r, row, sums[r]);
+            Tiles.addProducts(inner, factor(products, frame, r), "x" + r, row, sums[r]);
           }
         });
     Expr mean = body.let(Expr.apply(Function.BROADCAST, Expr.ref(SCALE)), "mean", true);
+    Place target = products.target();
     for (int r = 0; r < height; r++) {
       Expr start = Index.multiply(Index.add(Index.of(ROW), Index.of(r)), outer.columns());
       for (int c = 0; c < width; c++) {
         Expr value = Expr.apply(Function.MULTIPLY, Expr.ref(sums[r][c]), mean);
-        body.store(target.array(), target.index(Index.add(start, tiles.column(c))), value);
+        Expr at = Index.add(start, Tiles.column(panels, c));
+        body.store(target.array(), target.index(at), value);
       }
     }
-    String name = Hints.of(outer.node()) + "Tile" + height + "x" + width * lanes;
-    String comment = height + " rows by " + width * lanes + " columns, over the batch.";
-    List<Local> parameters = List.of(ROW, Tiles.COLUMN, FIRST, COUNT, SCALE);
+    String name = Hints.of(outer.node()) + "Tile" + height + "x" + panels.width();
+    String comment =
+        (height == 1 ? "1 row" : height + " rows")
+            + (" by " + panels.width() + " columns, over the batch.");
+    List<Local> parameters = List.of(ROW, IN_BLOCK, Tiles.COLUMN, FIRST, COUNT, SCALE);
     return routines.single(name, comment, parameters, body.statements());
   }
 
-  /** A panel of rows of the whole batch, one behind the other. */
-  private Buffer panel(OuterMean outer) {
-    String name = storage.unique(Hints.of(outer.row()) + "Panel");
-    String comment = "A panel of columns of the batch's " + Hints.of(outer.row());
-    return storage.add(
-        new Buffer(name, Buffer.Role.FLAT_PER_EXAMPLE, Type.REAL, 0, 2 * lanes, comment));
+  /** What a row of the tile is a multiple of, for one example. */
+  private Expr factor(Products products, Frame frame, int row) {
+    if (products.column().isEmpty()) {
+      Place column = tiles.place(products.outer().column(), frame);
+      return column.load(Index.add(Index.of(ROW), Index.of(row)));
+    }
+    Place block = storage.of(products.column().get(), frame);
+    return block.load(Index.add(Index.of(IN_BLOCK), Index.of(row)));
   }
 
-  private Routine copy(OuterMean outer, Place packed, Panels panels) {
-    Block body = Block.top();
+  private static void overExamples(Block block, BiConsumer<Block, Frame> body) {
     Nest.counted(
-        body,
+        block,
         "b",
         Index.ZERO,
         Index.of(COUNT),
         1,
-        (inner, b) -> {
-          Frame frame = Frame.of(Index.add(Index.of(FIRST), b), b);
+        (inner, b) -> body.accept(inner, Frame.of(Index.add(Index.of(FIRST), b), b)));
+  }
+
+  /** The rows of a panel, one behind the other. */
+  private Routine copyPanel(Products products, Panels panels) {
+    Node row = products.outer().row();
+    Place copy = storage.of(products.row(), Frame.ofStep());
+    Expr panel = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(COUNT));
+    Block body = Block.top();
+    overExamples(
+        body,
+        (inner, frame) -> {
           for (int c = 0; c < panels.vectors(); c++) {
-            Expr value =
-                inner.let(
-                    tiles.lanesOf(tiles.place(outer.row(), frame), tiles.column(c)), "d" + c, true);
-            Expr at = Index.add(Index.multiply(b, panels.width()), Index.of(c * lanes));
-            inner.store(packed.array(), at, value);
+            Expr value = tiles.lanesOf(tiles.place(row, frame), Tiles.column(panels, c));
+            Expr at =
+                Index.add(Index.multiply(frame.slot(), panels.packedWidth()), Index.of(c * lanes));
+            inner.store(
+                copy.array(), copy.index(Index.add(panel, at)), inner.let(value, "d" + c, true));
           }
         });
-    String comment = "Copies a panel of " + Hints.of(outer.row()) + ".";
+    String comment = "Copies a panel of " + Hints.of(row) + ".";
     return routines.single(
-        Hints.of(outer.row()) + "Copy",
-        comment,
-        List.of(Tiles.COLUMN, FIRST, COUNT),
-        body.statements());
+        Hints.of(row) + "Panel", comment, List.of(Tiles.COLUMN, FIRST, COUNT), body.statements());
+  }
+
+  /** A block of what runs down the columns, example by example. */
+  private Routine copyBlock(Products products, Buffer buffer, int count) {
+    Node column = products.outer().column();
+    Block body = Block.top();
+    overExamples(
+        body,
+        (inner, frame) -> {
+          Place from = tiles.place(column, frame);
+          Place to = storage.of(buffer, frame);
+          for (int r = 0; r < count; r += count < lanes ? 1 : lanes) {
+            Expr at = Index.of(count < lanes ? r : Math.min(r, count - lanes));
+            Expr element = Index.add(Index.of(ROW), at);
+            Expr value = count < lanes ? from.load(element) : tiles.lanesOf(from, element);
+            inner.store(to.array(), to.index(at), inner.let(value, "x" + r, true));
+          }
+        });
+    String comment = "Copies " + count + " elements of each example's " + Hints.of(column) + ".";
+    return routines.single(
+        Hints.of(column) + "Block", comment, List.of(ROW, FIRST, COUNT), body.statements());
   }
 }

@@ -10,13 +10,11 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.kernel.Panels;
 import dev.bpnet.compiler.lower.storage.Storage;
 
 /** What tiles of a matrix product are written with: sums of vectors that stay in registers. */
 record Tiles(int lanes, Storage storage) {
-  /** Rows of a tile: with two vectors each they need 8 registers for sums, and 6 to feed them. */
-  static final int ROWS = 4;
-
   /** The first column of a tile. */
   static final Local COLUMN = Local.named("j", Type.INT);
 
@@ -41,8 +39,8 @@ record Tiles(int lanes, Storage storage) {
   }
 
   /** The first column of a vector of the tile. */
-  Expr column(int vector) {
-    return Index.add(Index.of(COLUMN), Index.of(vector * lanes));
+  static Expr column(Panels panels, int vector) {
+    return Index.add(Index.of(COLUMN), Index.of(panels.offset(vector)));
   }
 
   /** Adds the multiples of vectors to the sums. */

@@ -42,17 +42,17 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
   private void copyColumns(Panels group, Place from, Expr k, Expr to, Block block) {
     int columns = node.shape().dim(1);
     for (int v = 0; v < group.vectors(); v++) {
-      Expr lane = Index.of(v * lanes);
+      Expr lane = Index.of(group.offset(v));
       Expr at = Index.add(Index.add(Index.multiply(k, columns), Index.of(COLUMN)), lane);
       Expr value = block.let(Expr.apply(Function.LANES, from.load(at)), "w" + v, true);
-      block.store(ArrayRef.flat(buffer), Index.add(to, lane), value);
+      block.store(ArrayRef.flat(buffer), Index.add(to, Index.of(v * lanes)), value);
     }
   }
 
   /** A row of the panel, gathered from as many rows of the matrix. */
   private void copyRows(Panels group, Place from, Expr k, Expr to, Block block) {
-    for (int c = 0; c < group.width(); c++) {
-      Expr row = Index.add(Index.of(COLUMN), Index.of(c));
+    for (int c = 0; c < group.packedWidth(); c++) {
+      Expr row = Index.add(Index.of(COLUMN), Index.of(group.offset(c / lanes) + c % lanes));
       Expr value = from.load(Index.add(Index.multiply(row, node.shape().dim(1)), k));
       block.store(ArrayRef.flat(buffer), Index.add(to, Index.of(c)), value);
     }
@@ -61,7 +61,7 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
   private Routine routine(Panels group, Place from, RoutineBuilder routines) {
     Block body = Block.top();
     int rows = node.shape().dim(along ? 0 : 1);
-    Expr start = group.packedStart(Index.of(COLUMN), rows);
+    Expr start = group.packedStart(Index.of(COLUMN), Index.of(rows));
     Nest.counted(
         body,
         "k",
@@ -69,7 +69,7 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
         Index.of(rows),
         1,
         (inner, k) -> {
-          Expr to = Index.add(start, Index.multiply(k, group.width()));
+          Expr to = Index.add(start, Index.multiply(k, group.packedWidth()));
           if (along) {
             copyColumns(group, from, k, to, inner);
           } else {
