@@ -45,6 +45,13 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops: no straight-line form.
+ * <ul>
+ * <li>h: example by example, sums in locals (3x4 = 12 products; sums of up to 12 units fit in locals)
+ * <li>y: example by example, sums in locals (4x2 = 8 products; sums of up to 12 units fit in locals)
+ * <li>derivative by g: example by example, sums in locals (2x4 = 8 products; sums of up to 12 units fit in locals)
+ * <li>derivative by h.W: element by element, summed over the batch (4x3 = 12 products; sums of up to 12 units fit in locals)
+ * <li>derivative by y.W: element by element, summed over the batch (2x4 = 8 products; sums of up to 12 units fit in locals)
+ * </ul>
  *
  * <p>Generated; change the model instead.
  */

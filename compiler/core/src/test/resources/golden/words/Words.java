@@ -39,6 +39,10 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops: no straight-line form.
+ * <ul>
+ * <li>logits: rows added for all examples (6x30 = 180 products; sums of up to 12 units fit in locals)
+ * <li>derivative by rows: element by element, summed over the batch (30x6 = 180 products; sums of up to 12 units fit in locals)
+ * </ul>
  *
  * <p>Generated; change the model instead.
  */

@@ -4,6 +4,7 @@ import dev.bpnet.compiler.diagnostic.Diagnostic;
 import dev.bpnet.compiler.diagnostic.Severity;
 import dev.bpnet.compiler.emit.HostMismatch;
 import dev.bpnet.compiler.graph.Model;
+import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.source.SourceFile;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public record CompilationResult(
    * @param className fully qualified
    * @param sources Java source text by fully qualified class name; the network's class first
    * @param dumps by stage: {@code ast graph gradient loops}; written when asked for
+   * @param plans how it was lowered, as {@code scalar} or {@code vector} as the target has them
    * @param mismatches methods of the options' interface that the class cannot implement; with any,
    *     the sources are not Java
    */
@@ -42,10 +44,12 @@ public record CompilationResult(
       String className,
       Map<String, String> sources,
       Map<String, String> dumps,
+      Map<String, List<Choice>> plans,
       List<HostMismatch> mismatches) {
     public CompiledNetwork {
       mismatches = List.copyOf(mismatches);
       sources = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sources));
+      plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
       dumps = java.util.Collections.unmodifiableMap(dumps);
     }
   }

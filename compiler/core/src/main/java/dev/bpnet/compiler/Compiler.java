@@ -19,6 +19,7 @@ import dev.bpnet.compiler.graph.ShapeTooLargeException;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.LoopPrinter;
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.ImpossiblePlanException;
 import dev.bpnet.compiler.lower.Lowering;
 import dev.bpnet.compiler.lower.LoweringInput;
 import dev.bpnet.compiler.optimize.Optimizer;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +143,13 @@ public final class Compiler {
         networks.add(network(model, fingerprint.text(), unit, names));
       } catch (ShapeTooLargeException e) {
         reportTooLarge(model, e, sink);
+      } catch (ImpossiblePlanException e) {
+        sink.report(
+            Code.IMPOSSIBLE_PLAN,
+            model.span(),
+            model.name(),
+            e.plan().name().toLowerCase(Locale.ROOT),
+            e.getMessage());
       } catch (ClassTooLargeException e) {
         sink.report(
             Code.TOO_MANY_CONSTANTS,
@@ -207,7 +216,8 @@ public final class Compiler {
     Emitter.requireRoom(List.of(derived.training(), derived.prediction()), single);
     Program program =
         Optimizer.optimize(
-            Lowering.lower(new LoweringInput(derived, options.unroll(), options.lanes())));
+            Lowering.lower(
+                new LoweringInput(derived, options.unroll(), options.lanes(), options.plan())));
     Emission emission =
         Emitter.emit(
             new EmissionInput(
@@ -226,7 +236,12 @@ public final class Compiler {
     dumps.put("loops", () -> LoopPrinter.print(program));
     String className = emission.sources().keySet().iterator().next();
     return new CompiledNetwork(
-        stable, className, emission.sources(), new Dumps(dumps), emission.mismatches());
+        stable,
+        className,
+        emission.sources(),
+        new Dumps(dumps),
+        Map.of(options.target().name().toLowerCase(Locale.ROOT), program.choices()),
+        emission.mismatches());
   }
 
   private String packageName(Model checked) {

@@ -1,6 +1,7 @@
 package dev.bpnet.compiler;
 
 import dev.bpnet.compiler.emit.HostType;
+import dev.bpnet.compiler.lower.Plan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param host the Java type that asks for the networks, whose package their classes share whatever
  *     the file says; absent if none does
  * @param target what the generated code is made for
+ * @param plan how the network is lowered
  */
 public record CompilerOptions(
     Optional<String> packageName,
@@ -31,7 +33,8 @@ public record CompilerOptions(
     OptionalInt unroll,
     Optional<Path> sourceRoot,
     Optional<HostType> host,
-    Target target) {
+    Target target,
+    Plan plan) {
   /** The Java type of a network's reals. */
   public enum Precision {
     FLOAT,
@@ -55,7 +58,8 @@ public record CompilerOptions(
           OptionalInt.empty(),
           Optional.empty(),
           Optional.empty(),
-          Target.SCALAR);
+          Target.SCALAR,
+          Plan.AUTO);
 
   public CompilerOptions {
     settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -63,22 +67,46 @@ public record CompilerOptions(
 
   public CompilerOptions withPackage(String name) {
     return new CompilerOptions(
-        Optional.of(name), precision, settings, inputGradients, unroll, sourceRoot, host, target);
+        Optional.of(name),
+        precision,
+        settings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        host,
+        target,
+        plan);
   }
 
   public CompilerOptions withPrecision(Precision newPrecision) {
     return new CompilerOptions(
-        packageName, newPrecision, settings, inputGradients, unroll, sourceRoot, host, target);
+        packageName,
+        newPrecision,
+        settings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        host,
+        target,
+        plan);
   }
 
   public CompilerOptions withSettings(Map<String, String> newSettings) {
     return new CompilerOptions(
-        packageName, precision, newSettings, inputGradients, unroll, sourceRoot, host, target);
+        packageName,
+        precision,
+        newSettings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        host,
+        target,
+        plan);
   }
 
   public CompilerOptions withInputGradients() {
     return new CompilerOptions(
-        packageName, precision, settings, true, unroll, sourceRoot, host, target);
+        packageName, precision, settings, true, unroll, sourceRoot, host, target, plan);
   }
 
   public CompilerOptions withUnroll(int operations) {
@@ -90,12 +118,21 @@ public record CompilerOptions(
         OptionalInt.of(operations),
         sourceRoot,
         host,
-        target);
+        target,
+        plan);
   }
 
   public CompilerOptions withSourceRoot(Path root) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, unroll, Optional.of(root), host, target);
+        packageName,
+        precision,
+        settings,
+        inputGradients,
+        unroll,
+        Optional.of(root),
+        host,
+        target,
+        plan);
   }
 
   public CompilerOptions withHost(HostType newHost) {
@@ -107,12 +144,34 @@ public record CompilerOptions(
         unroll,
         sourceRoot,
         Optional.of(newHost),
-        target);
+        target,
+        plan);
   }
 
   public CompilerOptions withTarget(Target newTarget) {
     return new CompilerOptions(
-        packageName, precision, settings, inputGradients, unroll, sourceRoot, host, newTarget);
+        packageName,
+        precision,
+        settings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        host,
+        newTarget,
+        plan);
+  }
+
+  public CompilerOptions withPlan(Plan newPlan) {
+    return new CompilerOptions(
+        packageName,
+        precision,
+        settings,
+        inputGradients,
+        unroll,
+        sourceRoot,
+        host,
+        target,
+        newPlan);
   }
 
   /** The lanes of a vector of 256 bits, if vectors are to be used. */

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler;
 
+import dev.bpnet.compiler.lower.Plan;
 import dev.bpnet.compiler.source.SourceFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +33,9 @@ final class Fingerprint {
     update(options.precision().name());
     update(options.inputGradients() ? "input gradients" : "");
     update(options.unroll().isPresent() ? Integer.toString(options.unroll().getAsInt()) : "");
+    if (options.plan() != Plan.AUTO) {
+      update(options.plan().name());
+    }
     for (Map.Entry<String, String> setting : new TreeMap<>(options.settings()).entrySet()) {
       update(setting.getKey() + "=" + setting.getValue());
     }

@@ -70,7 +70,14 @@ class ArchitectureTest {
                   "lower.kernel",
                   "lower.batch")),
           entry(
-              "lower", Set.of("graph", "loop", "lower.analysis", "lower.straight", "lower.loops")),
+              "lower",
+              Set.of(
+                  "graph",
+                  "loop",
+                  "lower.analysis",
+                  "lower.code",
+                  "lower.straight",
+                  "lower.loops")),
           entry("optimize", Set.of("loop")),
           entry("emit", Set.of("graph", "loop")),
           entry(

@@ -38,7 +38,7 @@ class DiagnosticCorpusTest {
 
   /**
    * Their sources would be too large for the corpus, or they need options; SourceReaderTest,
-   * LimitsTest, DeepCallsTest, LongChainsTest and SettingsTest show them.
+   * LimitsTest, DeepCallsTest, LongChainsTest, PlanChoicesTest and SettingsTest show them.
    */
   private static final Set<Code> SHOWN_ELSEWHERE =
       EnumSet.of(
@@ -47,6 +47,7 @@ class DiagnosticCorpusTest {
           Code.CALLS_TOO_DEEP,
           Code.NETWORK_TOO_LARGE,
           Code.TOO_MANY_CONSTANTS,
+          Code.IMPOSSIBLE_PLAN,
           Code.BAD_SETTING_VALUE,
           Code.UNKNOWN_SETTING);
 

@@ -167,6 +167,7 @@ public enum Code {
       "BP0604",
       Severity.ERROR,
       "the class of '%s' would need about %s constants; a class file holds %s"),
+  IMPOSSIBLE_PLAN("BP0605", Severity.ERROR, "the network '%s' has no plan '%s': %s"),
   ;
 
   private final String id;

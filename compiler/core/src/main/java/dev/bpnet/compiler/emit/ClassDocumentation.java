@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class ClassDocumentation {
   private static final int MOST_SOURCE_LINES = 80;
   private static final int MOST_ROWS = 60;
+  private static final int MOST_PARTS = 12;
 
   private ClassDocumentation() {}
 
@@ -42,8 +44,29 @@ final class ClassDocumentation {
       doc.add("… and $L more lines\n", lines.size() - MOST_SOURCE_LINES);
     }
     doc.add("</pre>\n\n<p>Plan: $L.\n", InertText.javadoc(input.program().plan()));
+    parts(input.program().choices(), doc);
     doc.add("\n<p>Generated; change the model instead.\n");
     return doc.build();
+  }
+
+  /** Of loops the form of every layer; the whole has been told. */
+  private static void parts(List<Choice> choices, CodeBlock.Builder doc) {
+    List<Choice> parts = choices.subList(Math.min(1, choices.size()), choices.size());
+    if (parts.isEmpty()) {
+      return;
+    }
+    doc.add("<ul>\n");
+    for (Choice part : parts.subList(0, Math.min(parts.size(), MOST_PARTS))) {
+      doc.add(
+          "<li>$L: $L ($L)\n",
+          InertText.javadoc(part.part()),
+          InertText.javadoc(part.form()),
+          InertText.javadoc(part.reason()));
+    }
+    if (parts.size() > MOST_PARTS) {
+      doc.add("<li>… and $L more\n", parts.size() - MOST_PARTS);
+    }
+    doc.add("</ul>\n");
   }
 
   private static List<String> rows(Model model) {

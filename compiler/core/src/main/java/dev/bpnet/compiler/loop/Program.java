@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param phases of a training step, in order
  * @param updateStates writes the new states; absent if there are none
  * @param columnMajor the matrices, by the names of their parameters, that lie column by column
+ * @param choices the forms of its parts, in the order in which they were written
  */
 public record Program(
     String plan,
@@ -31,7 +32,8 @@ public record Program(
     Optional<Routine> evaluate,
     List<Phase> phases,
     Optional<Routine> updateStates,
-    Set<String> columnMajor) {
+    Set<String> columnMajor,
+    List<Choice> choices) {
   /** The number of the first example of the batch, in its examples. */
   public static final Local FIRST = Local.named("first", Type.INT);
 
@@ -52,12 +54,57 @@ public record Program(
     routines = List.copyOf(routines);
     phases = List.copyOf(phases);
     columnMajor = Set.copyOf(columnMajor);
+    choices = List.copyOf(choices);
+  }
+
+  /** A program of which no choices are known. */
+  public Program(
+      String plan,
+      List<Buffer> buffers,
+      List<Routine> routines,
+      Optional<Routine> prepare,
+      Optional<Routine> predict,
+      Optional<Routine> evaluate,
+      List<Phase> phases,
+      Optional<Routine> updateStates,
+      Set<String> columnMajor) {
+    this(
+        plan,
+        buffers,
+        routines,
+        prepare,
+        predict,
+        evaluate,
+        phases,
+        updateStates,
+        columnMajor,
+        List.of());
+  }
+
+  /** The program with the forms of its parts said. */
+  public Program withChoices(List<Choice> newChoices) {
+    return new Program(
+        plan,
+        buffers,
+        routines,
+        prepare,
+        predict,
+        evaluate,
+        phases,
+        updateStates,
+        columnMajor,
+        newChoices);
+  }
+
+  /** Whether any of it is for vectors. */
+  public boolean hasVectors() {
+    return allRoutines().stream().anyMatch(Routine::hasVectors);
   }
 
   /** The program over parameters of which some lie column by column. */
   public Program withColumnMajor(Set<String> names) {
     return new Program(
-        plan, buffers, routines, prepare, predict, evaluate, phases, updateStates, names);
+        plan, buffers, routines, prepare, predict, evaluate, phases, updateStates, names, choices);
   }
 
   /** The same program with a pass run over the body of every routine. */
@@ -107,7 +154,8 @@ public record Program(
         newEvaluate,
         newPhases,
         newUpdate,
-        columnMajor);
+        columnMajor,
+        choices);
   }
 
   /** All routines: invoked ones first, then the passes. */

@@ -1,9 +1,13 @@
 package dev.bpnet.compiler.lower;
 
+import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.loops.LoopPlan;
 import dev.bpnet.compiler.lower.straight.ScalarCost;
 import dev.bpnet.compiler.lower.straight.StraightLinePlan;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Chooses a plan for a network and lowers it. */
 public final class Lowering {
@@ -12,19 +16,83 @@ public final class Lowering {
 
   private Lowering() {}
 
+  /**
+   * @throws ImpossiblePlanException if the network cannot have the plan that is asked for
+   */
   public static Program lower(LoweringInput input) {
     int limit = input.unroll().orElse(USUAL_UNROLL);
     ScalarCost cost = ScalarCost.of(input.model());
-    if (cost.isStraight() && cost.operations() <= limit && cost.bytes() <= ScalarCost.MOST_BYTES) {
-      return new StraightLinePlan(input.model()).program(cost);
+    requirePossible(input, cost);
+    if (isStraight(input.plan(), cost, limit)) {
+      return new StraightLinePlan(input.model())
+          .program(cost)
+          .withChoices(
+              List.of(new Choice("network", "straight-line scalars", figures(cost, limit))));
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
-    return new LoopPlan(arranged.model(), input.lanes())
-        .program(whyLoops(cost, limit))
-        .withColumnMajor(arranged.transposed());
+    Program program =
+        new LoopPlan(arranged.model(), input.lanes())
+            .program(whyLoops(input.plan(), cost, limit))
+            .withColumnMajor(arranged.transposed());
+    List<Choice> choices = new ArrayList<>();
+    String form = input.lanes().isPresent() ? "loops and vectors" : "loops";
+    choices.add(new Choice("network", form, whyLoops(input.plan(), cost, limit)));
+    choices.addAll(program.choices());
+    return program.withChoices(choices);
   }
 
-  private static String whyLoops(ScalarCost cost, int limit) {
+  private static boolean isStraight(Plan plan, ScalarCost cost, int limit) {
+    return plan == Plan.STRAIGHT || plan == Plan.AUTO && fits(cost) && cost.operations() <= limit;
+  }
+
+  private static boolean fits(ScalarCost cost) {
+    return cost.isStraight() && cost.bytes() <= ScalarCost.MOST_BYTES;
+  }
+
+  private static void requirePossible(LoweringInput input, ScalarCost cost) {
+    switch (input.plan()) {
+      case AUTO, LOOPS -> {}
+      case STRAIGHT -> {
+        if (!fits(cost)) {
+          throw new ImpossiblePlanException(Plan.STRAIGHT, whyNotStraight(cost));
+        }
+      }
+      case UNITS, EXAMPLES -> {
+        if (input.lanes().isEmpty()) {
+          throw new ImpossiblePlanException(input.plan(), "the target has no vectors");
+        }
+        if (input.plan() == Plan.EXAMPLES) {
+          throw new ImpossiblePlanException(
+              Plan.EXAMPLES, "there is no form of it with an example in each lane");
+        }
+      }
+    }
+  }
+
+  private static String figures(ScalarCost cost, int limit) {
+    return Choices.count(cost.operations())
+        + " scalar operations (limit "
+        + Choices.count(limit)
+        + "), about "
+        + Choices.count(cost.bytes())
+        + " bytes of bytecode (limit "
+        + Choices.count(ScalarCost.MOST_BYTES)
+        + ")";
+  }
+
+  private static String whyNotStraight(ScalarCost cost) {
+    return cost.isStraight()
+        ? "a method of it would have about "
+            + Choices.count(cost.bytes())
+            + " bytes of bytecode, above "
+            + Choices.count(ScalarCost.MOST_BYTES)
+        : "it has loops, or values per example that depend on a mean over the batch";
+  }
+
+  private static String whyLoops(Plan plan, ScalarCost cost, int limit) {
+    if (plan != Plan.AUTO) {
+      return "asked for";
+    }
     if (!cost.isStraight()) {
       return "no straight-line form";
     }

@@ -7,9 +7,12 @@ import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
+import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
@@ -32,6 +35,8 @@ public final class Batches {
   static final List<Local> RANGE = List.of(BASE, FROM, TO);
 
   private final boolean vectors;
+  private final int width;
+  private final Choices choices;
   private final LayerProducts products;
   private final OuterProducts outerProducts;
   private final LayerRows layers;
@@ -39,8 +44,15 @@ public final class Batches {
   private final BatchElementwise elementwise;
   private final Set<Routine> written = new HashSet<>();
 
-  public Batches(OptionalInt lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
+  public Batches(
+      OptionalInt lanes,
+      Storage storage,
+      RowCopies rows,
+      RoutineBuilder routines,
+      Choices choices) {
     int width = lanes.orElse(1);
+    this.width = width;
+    this.choices = choices;
     this.vectors = lanes.isPresent();
     this.products = new LayerProducts(width, storage, rows, routines);
     this.outerProducts = new OuterProducts(width, storage, routines);
@@ -56,14 +68,56 @@ public final class Batches {
             ? products.routine(node, fusion).or(() -> elementwise.routine(node))
             : layers.routine(node, fusion);
     routine.ifPresent(written::add);
+    MatrixTimesVector.of(node, fusion)
+        .ifPresent(layer -> choices.add(node, layerForm(routine.isPresent()), figures(layer)));
     return routine;
   }
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
   public boolean writeSum(Node node, Fusion fusion, Place target, Block block) {
-    return vectors
-        ? outerProducts.write(node, fusion, target, block)
-        : outers.write(node, fusion, target, block);
+    boolean isWritten =
+        vectors
+            ? outerProducts.write(node, fusion, target, block)
+            : outers.write(node, fusion, target, block);
+    OuterMean.of(node, fusion)
+        .ifPresent(outer -> choices.add(node, outerForm(isWritten), figures(outer)));
+    return isWritten;
+  }
+
+  private String layerForm(boolean ofBatch) {
+    if (!ofBatch) {
+      return "example by example, sums in locals";
+    }
+    return vectors ? "tiles of examples by units, lanes = units" : "rows added for all examples";
+  }
+
+  private String outerForm(boolean ofBatch) {
+    if (!ofBatch) {
+      return "element by element, summed over the batch";
+    }
+    return vectors ? "tiles summed over the batch, lanes = units" : "rows added for all examples";
+  }
+
+  private String figures(MatrixTimesVector layer) {
+    int units = layer.node().shape().size();
+    long terms = Contraction.of(layer.contract()).summedShape().size();
+    return figures(terms, units);
+  }
+
+  private String figures(OuterMean outer) {
+    return figures(outer.rows(), outer.columns());
+  }
+
+  private String figures(long terms, int units) {
+    String products = terms + "x" + units + " = " + Choices.count(terms * units) + " products; ";
+    if (!vectors) {
+      return products + "sums of up to " + Accumulation.MOST_LOCALS + " units fit in locals";
+    }
+    return products
+        + units
+        + (units < width ? " units do not fill " : " units fill ")
+        + width
+        + " lanes";
   }
 
   /**

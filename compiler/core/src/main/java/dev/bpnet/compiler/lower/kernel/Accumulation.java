@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
  */
 public final class Accumulation {
   /** Result rows up to this length are held in locals. */
-  private static final int MOST_LOCALS = 12;
+  public static final int MOST_LOCALS = 12;
 
   public static final int TERMS = 4;
 

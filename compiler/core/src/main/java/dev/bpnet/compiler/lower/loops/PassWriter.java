@@ -19,6 +19,7 @@ import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Stages;
 import dev.bpnet.compiler.lower.batch.Batches;
 import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
@@ -51,6 +52,7 @@ final class PassWriter {
   private final Optional<Buffer> newStates;
   private final Batches batches;
   private final Schedule schedule;
+  private final Choices choices = new Choices();
   private final RoutineBuilder routines = new RoutineBuilder(List.of(EXAMPLE, SLOT));
   private final Frame perExample = Frame.of(Index.of(EXAMPLE), Index.of(SLOT));
 
@@ -74,7 +76,7 @@ final class PassWriter {
     this.rows = parts.rows();
     this.kernels = parts.kernels();
     this.newStates = parts.newStates();
-    this.batches = new Batches(parts.lanes(), storage, rows, routines);
+    this.batches = new Batches(parts.lanes(), storage, rows, routines, choices);
     this.schedule = new Schedule(parts, routines, batches, perExample);
   }
 
@@ -103,7 +105,8 @@ final class PassWriter {
         evaluate,
         phases,
         newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)),
-        Set.of());
+        Set.of(),
+        choices.all());
   }
 
   private boolean hasInputGradients() {
