@@ -243,6 +243,39 @@ public record Description(
           Parameter.Role.TRAINED, path, initializer, List.of(rows, columns), List.of(1, rows));
     }
 
+    /**
+     * A trained matrix of shape {@code [rows, columns]}, stored in panels of columns, each row by
+     * row.
+     */
+    public Builder trainedInPanelsOfColumns(
+        String path, Initializer initializer, int panel, int rows, int columns) {
+      return trained(path, initializer, List.of(rows, columns), List.of(panel, 1), panel);
+    }
+
+    /** A trained matrix stored in panels of rows, each column by column. */
+    public Builder trainedInPanelsOfRows(
+        String path, Initializer initializer, int panel, int rows, int columns) {
+      return trained(path, initializer, List.of(rows, columns), List.of(1, panel), panel);
+    }
+
+    private Builder trained(
+        String path,
+        Initializer initializer,
+        List<Integer> shape,
+        List<Integer> strides,
+        int panel) {
+      parameters.add(
+          new Parameter(
+              path,
+              Parameter.Role.TRAINED,
+              shape,
+              flatSize(parameters),
+              strides,
+              panel,
+              initializer));
+      return this;
+    }
+
     /** A frozen parameter, stored row-major. */
     public Builder frozen(String path, Initializer initializer, int... shape) {
       return parameter(Parameter.Role.FROZEN, path, initializer, shape(shape), null);
@@ -295,7 +328,7 @@ public record Description(
         List<Integer> shape,
         List<Integer> strides) {
       List<Integer> steps = strides == null ? rowMajor(shape) : strides;
-      parameters.add(new Parameter(path, role, shape, flatSize(parameters), steps, initializer));
+      parameters.add(new Parameter(path, role, shape, flatSize(parameters), steps, 0, initializer));
       return this;
     }
 

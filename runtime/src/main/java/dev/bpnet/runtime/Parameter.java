@@ -11,6 +11,8 @@ import java.util.List;
  * @param shape as in the source
  * @param offset of element [0, 0, …]
  * @param strides as many as there are axes; not row-major where the plan stores it transposed
+ * @param panel if not 0, the axis of stride 1 is cut into panels of so many; the next panel begins
+ *     where all other elements of the one before have ended
  * @param initializer how it starts
  */
 public record Parameter(
@@ -19,6 +21,7 @@ public record Parameter(
     List<Integer> shape,
     int offset,
     List<Integer> strides,
+    int panel,
     Initializer initializer) {
   /** Who changes it. */
   public enum Role {
@@ -38,6 +41,15 @@ public record Parameter(
     }
   }
 
+  /** How far the elements at a position on an axis lie from those at its start. */
+  int step(int axis, int position) {
+    int stride = strides.get(axis);
+    if (panel == 0 || stride != 1) {
+      return position * stride;
+    }
+    return position / panel * panel * (size() / shape.get(axis)) + position % panel;
+  }
+
   /** The number of elements. */
   public int size() {
     return Tensor.size(shape);
@@ -48,7 +60,7 @@ public record Parameter(
     int index = offset;
     int rest = element;
     for (int axis = shape.size() - 1; axis >= 0; axis--) {
-      index += rest % shape.get(axis) * strides.get(axis);
+      index += step(axis, rest % shape.get(axis));
       rest /= shape.get(axis);
     }
     return index;

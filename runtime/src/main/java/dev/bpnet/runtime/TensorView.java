@@ -135,7 +135,7 @@ public abstract sealed class TensorView {
         throw new IndexOutOfBoundsException(
             name() + " has shape " + shape + ", but the indices are " + Arrays.toString(indices));
       }
-      index += indices[axis] * parameter.strides().get(axis);
+      index += parameter.step(axis, indices[axis]);
     }
     return index;
   }
@@ -149,12 +149,11 @@ public abstract sealed class TensorView {
     for (int element = 0; element < places.length; element++) {
       places[element] = place;
       for (int axis = position.length - 1; axis >= 0; axis--) {
-        int stride = parameter.strides().get(axis);
-        place += stride;
+        place -= parameter.step(axis, position[axis]);
         if (++position[axis] < shape.get(axis)) {
+          place += parameter.step(axis, position[axis]);
           break;
         }
-        place -= position[axis] * stride;
         position[axis] = 0;
       }
     }

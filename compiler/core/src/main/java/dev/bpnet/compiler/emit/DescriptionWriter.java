@@ -8,6 +8,7 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.TrainSettings;
 import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.MatrixOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,14 @@ final class DescriptionWriter {
       case TARGET ->
           data("target", "classTarget", variable.name(), variable.kind(), variable.shape());
       case PARAMETER -> {
-        boolean transposed = input.program().columnMajor().contains(variable.name());
-        kept(transposed ? "trainedTransposed" : "trained", variable);
+        MatrixOrder order = input.program().orders().get(variable.name());
+        if (order == null) {
+          kept("trained", variable);
+        } else if (order.panel() == 0) {
+          kept("trainedTransposed", variable);
+        } else {
+          inPanels(variable, order);
+        }
       }
       case FROZEN -> kept("frozen", variable);
       case STATE -> kept("state", variable);
@@ -116,18 +123,29 @@ final class DescriptionWriter {
   }
 
   private void kept(String method, Variable variable) {
-    Initializer initializer = variable.initializer().orElseThrow();
     call(
         method,
+        CodeBlock.of("$S, $L$L", variable.name(), initializer(variable), dims(variable.shape())));
+  }
+
+  private void inPanels(Variable variable, MatrixOrder order) {
+    call(
+        order.byColumns() ? "trainedInPanelsOfRows" : "trainedInPanelsOfColumns",
         CodeBlock.of(
-            "$S, $T.$L($L)$L",
+            "$S, $L, $L$L",
             variable.name(),
-            RuntimeTypes.INITIALIZER,
-            camel(initializer.name()),
-            initializer.arguments().stream()
-                .map(Literals::ofDouble)
-                .collect(CodeBlock.joining(", ")),
+            initializer(variable),
+            order.panel(),
             dims(variable.shape())));
+  }
+
+  private static CodeBlock initializer(Variable variable) {
+    Initializer initializer = variable.initializer().orElseThrow();
+    return CodeBlock.of(
+        "$T.$L($L)",
+        RuntimeTypes.INITIALIZER,
+        camel(initializer.name()),
+        initializer.arguments().stream().map(Literals::ofDouble).collect(CodeBlock.joining(", ")));
   }
 
   private static CodeBlock dims(Shape shape) {

@@ -5,7 +5,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param evaluate parameters (from, to): ends with the mean loss; absent without a loss
  * @param phases of a training step, in order
  * @param updateStates writes the new states; absent if there are none
- * @param columnMajor the matrices, by the names of their parameters, that lie column by column
+ * @param orders of the matrices, by the names of their parameters, that do not lie row by row
  * @param choices the forms of its parts, in the order in which they were written
  */
 public record Program(
@@ -32,7 +31,7 @@ public record Program(
     Optional<Routine> evaluate,
     List<Phase> phases,
     Optional<Routine> updateStates,
-    Set<String> columnMajor,
+    Map<String, MatrixOrder> orders,
     List<Choice> choices) {
   /** The number of the first example of the batch, in its examples. */
   public static final Local FIRST = Local.named("first", Type.INT);
@@ -53,7 +52,7 @@ public record Program(
     buffers = List.copyOf(buffers);
     routines = List.copyOf(routines);
     phases = List.copyOf(phases);
-    columnMajor = Set.copyOf(columnMajor);
+    orders = Map.copyOf(orders);
     choices = List.copyOf(choices);
   }
 
@@ -67,7 +66,7 @@ public record Program(
       Optional<Routine> evaluate,
       List<Phase> phases,
       Optional<Routine> updateStates,
-      Set<String> columnMajor) {
+      Map<String, MatrixOrder> orders) {
     this(
         plan,
         buffers,
@@ -77,7 +76,7 @@ public record Program(
         evaluate,
         phases,
         updateStates,
-        columnMajor,
+        orders,
         List.of());
   }
 
@@ -92,7 +91,7 @@ public record Program(
         evaluate,
         phases,
         updateStates,
-        columnMajor,
+        orders,
         newChoices);
   }
 
@@ -101,10 +100,19 @@ public record Program(
     return allRoutines().stream().anyMatch(Routine::hasVectors);
   }
 
-  /** The program over parameters of which some lie column by column. */
-  public Program withColumnMajor(Set<String> names) {
+  /** The program over parameters of which some do not lie row by row. */
+  public Program withOrders(Map<String, MatrixOrder> matrices) {
     return new Program(
-        plan, buffers, routines, prepare, predict, evaluate, phases, updateStates, names, choices);
+        plan,
+        buffers,
+        routines,
+        prepare,
+        predict,
+        evaluate,
+        phases,
+        updateStates,
+        matrices,
+        choices);
   }
 
   /** The same program with a pass run over the body of every routine. */
@@ -154,7 +162,7 @@ public record Program(
         newEvaluate,
         newPhases,
         newUpdate,
-        columnMajor,
+        orders,
         choices);
   }
 

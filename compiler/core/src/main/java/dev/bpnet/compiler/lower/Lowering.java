@@ -3,7 +3,6 @@ package dev.bpnet.compiler.lower;
 import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.lower.code.Choices;
-import dev.bpnet.compiler.lower.loops.LoopPlan;
 import dev.bpnet.compiler.lower.straight.ScalarCost;
 import dev.bpnet.compiler.lower.straight.StraightLinePlan;
 import java.util.ArrayList;
@@ -31,9 +30,7 @@ public final class Lowering {
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
     Program program =
-        new LoopPlan(arranged.model(), input.lanes())
-            .program(whyLoops(input.plan(), cost, limit))
-            .withColumnMajor(arranged.transposed());
+        PanelStorage.lower(arranged, input.lanes(), whyLoops(input.plan(), cost, limit));
     List<Choice> choices = new ArrayList<>();
     String form = input.lanes().isPresent() ? "loops and vectors" : "loops";
     choices.add(new Choice("network", form, whyLoops(input.plan(), cost, limit)));

@@ -11,9 +11,12 @@ import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.GoldenCase;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.compiler.source.SourceFile;
+import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.Parameter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +43,8 @@ class VectorPlanTest {
             Named.of("3-2-70-4", LargeModels.classifier(3, 2, 70, 4)),
             Named.of("1-300-5", LargeModels.classifier(1, 300, 5)),
             Named.of("21-261-9", LargeModels.classifier(21, 261, 9)),
+            Named.of("panels of one vector", LargeModels.classifier(6, 24, 20, 40, 12)),
+            Named.of("far apart", LargeModels.classifier(521, 48, 5)),
             Named.of("4 layers of 12", LargeModels.deep(4, 12)),
             Named.of(
                 "an input of the sum", weights("W[10, 40]", "z = W @ x", "sum(z * v[2, 0..10])")),
@@ -124,6 +129,34 @@ class VectorPlanTest {
   @MethodSource("networks")
   void vectorsAgreeWithLoopsInDouble(SourceFile source) {
     compare(source, Precision.DOUBLE, 1e-12);
+  }
+
+  /** What is read where it lies needs no copy; all that is described is where that is. */
+  @Test
+  void wideMatricesLieInPanels() {
+    SourceFile source =
+        new SourceFile(
+            "wide.bpnet",
+            """
+            network Wide {
+                input x[20]
+                p = x |> dense(32) |> tanh
+                q = p |> dense(24) |> tanh
+                r = q |> dense(17) |> tanh
+                output y = r
+                loss sum(r)
+            }
+            """);
+    Description description = load(source, VECTORS).description();
+    assertThat(description.parameter("p.W"))
+        .extracting(Parameter::strides, Parameter::panel)
+        .containsExactly(List.of(1, 16), 16);
+    assertThat(description.parameter("q.W"))
+        .extracting(Parameter::strides, Parameter::panel)
+        .containsExactly(List.of(1, 8), 8);
+    assertThat(description.parameter("r.W"))
+        .extracting(Parameter::strides, Parameter::panel)
+        .containsExactly(List.of(1, 17), 0);
   }
 
   @Test

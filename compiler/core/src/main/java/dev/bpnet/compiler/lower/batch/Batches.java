@@ -10,7 +10,6 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
-import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
@@ -74,11 +73,9 @@ public final class Batches {
   }
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
-  public boolean writeSum(Node node, Fusion fusion, Place target, Block block) {
+  public boolean writeSum(Node node, Fusion fusion, Block block) {
     boolean isWritten =
-        vectors
-            ? outerProducts.write(node, fusion, target, block)
-            : outers.write(node, fusion, target, block);
+        vectors ? outerProducts.write(node, fusion, block) : outers.write(node, fusion, block);
     OuterMean.of(node, fusion)
         .ifPresent(outer -> choices.add(node, outerForm(isWritten), figures(outer)));
     return isWritten;

@@ -2,6 +2,8 @@ package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Shape;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
@@ -28,7 +30,10 @@ import java.util.Optional;
  * its input, which has the same form.
  */
 final class LayerProducts {
-  /** Layers of more units are not read in panels for a single example: memory is the limit. */
+  /**
+   * Matrices of more columns are read row by row for a single example, if they lie so: memory is
+   * the limit.
+   */
   private static final int WIDEST_IN_PANELS = 256;
 
   private static final Local EXAMPLE = Local.named("e", Type.INT);
@@ -95,7 +100,7 @@ final class LayerProducts {
     for (Panels panels : Panels.of(layer.columns(), lanes, 2)) {
       tiles(layer, panels, body, range::tiles);
     }
-    if (layer.along() && layer.columns() > WIDEST_IN_PANELS) {
+    if (layer.along() && layer.columns() > WIDEST_IN_PANELS && !isInPanels(layer)) {
       single(layer, range, body);
     } else {
       for (Panels panels : Panels.of(layer.columns(), lanes, layer.along() ? 8 : 2)) {
@@ -159,17 +164,6 @@ final class LayerProducts {
         sums[r][c] = body.variable("sum" + r + c, Type.VECTOR, start);
       }
     }
-    boolean direct = layer.along() && (height == 1 || layer.columns() <= panels.width());
-    List<Panels> copied = Panels.of(layer.columns(), lanes, 2);
-    Place matrix =
-        direct
-            ? tiles.place(layer.matrix(), Frame.ofStep())
-            : storage.of(rows.panels(layer.matrix(), layer.along(), lanes, copied), Frame.ofStep());
-    Expr start =
-        direct
-            ? Index.of(Tiles.COLUMN)
-            : panels.packedStart(Index.of(Tiles.COLUMN), Index.of(layer.terms()));
-    int stride = direct ? layer.columns() : panels.packedWidth();
     Nest.counted(
         body,
         "k",
@@ -179,9 +173,8 @@ final class LayerProducts {
         (inner, k) -> {
           Expr[] weights = new Expr[width];
           for (int c = 0; c < width; c++) {
-            int offset = direct ? panels.offset(c) : c * lanes;
-            Expr at = Index.add(start, Index.add(Index.multiply(k, stride), Index.of(offset)));
-            weights[c] = inner.let(tiles.lanesOf(matrix, at), "w" + c, true);
+            Expr value = weights(layer, height, panels, k, c).load();
+            weights[c] = inner.let(value, "w" + c, true);
           }
           for (int r = 0; r < height; r++) {
             Expr x = tiles.place(layer.vector(), frames[r]).load(k);
@@ -198,5 +191,22 @@ final class LayerProducts {
     String comment =
         (height == 1 ? "1 example" : height + " examples") + " by " + panels.width() + " units.";
     return routines.single(name, comment, List.of(EXAMPLE, SLOT, Tiles.COLUMN), body.statements());
+  }
+
+  /** Weights of the tile's columns, read where they lie or where they are copied to. */
+  private Tiles.Lanes weights(Layer layer, int height, Panels panels, Expr term, int vector) {
+    boolean narrow = height == 1 || layer.columns() <= panels.width();
+    if (layer.along() && (narrow || isInPanels(layer))) {
+      return tiles.matrix(layer.matrix(), term, panels, vector);
+    }
+    List<Panels> copied = Panels.of(layer.columns(), lanes, 2);
+    Buffer copy = rows.panels(layer.matrix(), layer.along(), lanes, copied);
+    Expr start = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(layer.terms()));
+    Expr at = Index.add(Index.multiply(term, panels.packedWidth()), Index.of(vector * lanes));
+    return new Tiles.Lanes(ArrayRef.flat(copy), Index.add(start, at));
+  }
+
+  private boolean isInPanels(Layer layer) {
+    return storage.inPanels(layer.matrix()).isPresent();
   }
 }

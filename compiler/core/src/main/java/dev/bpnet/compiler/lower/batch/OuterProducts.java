@@ -68,18 +68,17 @@ final class OuterProducts {
    */
   private record Products(
       OuterMean outer,
-      Place target,
       Buffer row,
       Optional<Buffer> column,
       Map<Panels, Map<Integer, Routine>> tiles) {}
 
   /** Writes the mean over the batch, if the node is one of outer products. */
-  boolean write(Node node, Fusion fusion, Place target, Block block) {
+  boolean write(Node node, Fusion fusion, Block block) {
     Optional<OuterMean> outer =
         OuterMean.of(node, fusion)
-            .filter(found -> found.columns() >= lanes && target.array().row().isEmpty())
+            .filter(found -> found.columns() >= lanes)
             .filter(found -> found.contract().inputs().stream().allMatch(this::isRowOfExample));
-    outer.map(found -> products(found, target)).ifPresent(products -> write(products, block));
+    outer.map(this::products).ifPresent(products -> write(products, block));
     return outer.isPresent();
   }
 
@@ -87,14 +86,14 @@ final class OuterProducts {
     return node.perExample() && tiles.isRow(node);
   }
 
-  private Products products(OuterMean outer, Place target) {
+  private Products products(OuterMean outer) {
     int columns = Panels.packed(panels(outer));
     Buffer row = copyOf(outer.row(), "Panels", columns, "Panels of columns");
     Optional<Buffer> column =
         outer.rows() >= FAR_APART
             ? Optional.of(copyOf(outer.column(), "Block", BLOCK, "A block of columns"))
             : Optional.empty();
-    return new Products(outer, target, row, column, new HashMap<>());
+    return new Products(outer, row, column, new HashMap<>());
   }
 
   private Buffer copyOf(Node node, String suffix, int size, String what) {
@@ -192,13 +191,12 @@ final class OuterProducts {
           }
         });
     Expr mean = body.let(Expr.apply(Function.BROADCAST, Expr.ref(SCALE)), "mean", true);
-    Place target = products.target();
     for (int r = 0; r < height; r++) {
-      Expr start = Index.multiply(Index.add(Index.of(ROW), Index.of(r)), outer.columns());
+      Expr row = Index.add(Index.of(ROW), Index.of(r));
       for (int c = 0; c < width; c++) {
         Expr value = Expr.apply(Function.MULTIPLY, Expr.ref(sums[r][c]), mean);
-        Expr at = Index.add(start, Tiles.column(panels, c));
-        body.store(target.array(), target.index(at), value);
+        Tiles.Lanes target = tiles.matrix(outer.node(), row, panels, c);
+        body.store(target.array(), target.at(), value);
       }
     }
     String name = Hints.of(outer.node()) + "Tile" + height + "x" + panels.width();

@@ -36,10 +36,10 @@ final class OuterRows {
   }
 
   /** Writes the mean over the batch, if the node is one of outer products with long rows. */
-  boolean write(Node node, Fusion fusion, Place target, Block block) {
+  boolean write(Node node, Fusion fusion, Block block) {
     boolean fits = OuterMean.of(node, fusion).isPresent() && Accumulation.isLong(node.shape());
     if (fits) {
-      write(node, target, block);
+      write(node, storage.place(node, Frame.ofStep()).orElseThrow(), block);
     }
     return fits;
   }

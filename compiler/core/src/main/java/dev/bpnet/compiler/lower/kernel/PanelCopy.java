@@ -16,9 +16,11 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.storage.MatrixInPanels;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The copying of a matrix into panels. */
 record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffer buffer) {
@@ -26,9 +28,14 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
 
   /** Code for whenever the matrix has changed. */
   List<Stmt> write(Storage storage, RoutineBuilder routines) {
-    Place from = storage.place(node, Frame.ofStep()).orElseThrow();
     Block block = Block.top();
+    Optional<MatrixInPanels> stored = storage.inPanels(node);
     for (Panels group : panels) {
+      if (stored.isPresent()) {
+        transpose(group, stored.get(), routines, block);
+        continue;
+      }
+      Place from = storage.place(node, Frame.ofStep()).orElseThrow();
       Routine routine = routine(group, from, routines);
       group.forEach(
           block,
@@ -36,6 +43,50 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
               inner.addAll(RoutineBuilder.calls(List.of(routine), Map.of(COLUMN, column))));
     }
     return block.statements();
+  }
+
+  /** Panels of rows of a matrix that lies in panels of columns, square by square. */
+  private void transpose(Panels group, MatrixInPanels from, RoutineBuilder routines, Block block) {
+    Local row = Local.named("i", Type.INT);
+    Block body = Block.top();
+    for (int v = 0; v < group.vectors(); v++) {
+      int vector = v;
+      Nest.counted(
+          body,
+          "r",
+          Index.ZERO,
+          Index.of(lanes),
+          1,
+          (inner, r) -> {
+            Expr i = Index.add(Index.add(Index.of(row), Index.of(group.offset(vector))), r);
+            for (int c = 0; c < from.width(); c++) {
+              Expr k = Index.add(Index.of(COLUMN), Index.of(c));
+              Expr to =
+                  Index.add(
+                      group.packedStart(Index.of(row), Index.of(node.shape().dim(1))),
+                      Index.multiply(k, group.packedWidth()));
+              Expr at = Index.add(to, Index.add(Index.of(vector * lanes), r));
+              Expr value = from.place().load(from.at(i, Index.of(COLUMN), c));
+              inner.store(ArrayRef.flat(buffer), at, value);
+            }
+          });
+    }
+    String comment = "Copies a square of " + Hints.of(node) + ", transposed.";
+    Routine routine =
+        routines.single(
+            Hints.of(node) + "Square", comment, List.of(row, COLUMN), body.statements());
+    Nest.counted(
+        block,
+        "j",
+        Index.ZERO,
+        Index.of(node.shape().dim(1)),
+        from.width(),
+        (inner, j) ->
+            group.forEach(
+                inner,
+                (columns, i) ->
+                    columns.addAll(
+                        RoutineBuilder.calls(List.of(routine), Map.of(row, i, COLUMN, j)))));
   }
 
   /** A row of the panel, vector by vector. */

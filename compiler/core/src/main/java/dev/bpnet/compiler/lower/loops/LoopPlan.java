@@ -6,15 +6,12 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
-import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
-import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Demand;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Stages;
-import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Layout;
@@ -50,11 +47,12 @@ public final class LoopPlan {
 
   /**
    * @param lanes of a vector; absent for code without vectors
+   * @param panels the width of the panels that parameters' matrices lie in; others lie row by row
    */
-  public LoopPlan(Model model, OptionalInt lanes) {
+  public LoopPlan(Model model, OptionalInt lanes, Map<Variable, Integer> panels) {
     this.lanes = lanes;
     this.model = model;
-    this.layout = new Layout(model);
+    this.layout = new Layout(model, panels);
     this.storage = new Storage(layout, lanes.isPresent());
     this.rows = new RowCopies(storage);
     this.kernels = new KernelWriter(storage, rows);
@@ -83,17 +81,13 @@ public final class LoopPlan {
               && node.kind().isReal()
               && demand.of(node).equals(Set.of(Pass.TRAIN));
       if (computed && redirected.add(node)) {
-        storage.redirect(node, gradientPlace(entry.getKey()));
+        storage.redirect(node, entry.getKey());
       } else {
         copied.put(entry.getKey(), node);
+        storage.readAcross(entry.getKey());
       }
     }
     return redirected;
-  }
-
-  private Place gradientPlace(Variable variable) {
-    Buffer gradient = layout.array(Buffer.Role.GRADIENT);
-    return new Place(ArrayRef.flat(gradient), Index.of(layout.offset(variable)));
   }
 
   private Optional<Buffer> newStates() {
@@ -109,6 +103,11 @@ public final class LoopPlan {
                     0,
                     size,
                     "States to come")));
+  }
+
+  /** Matrices that the program reads as if they did not lie in panels: it must not be used. */
+  public Set<Variable> readAcross() {
+    return storage.readAcross();
   }
 
   /**

@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Puts the kernels of the loop plan into the passes of the contract. */
@@ -105,7 +104,7 @@ final class PassWriter {
         evaluate,
         phases,
         newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)),
-        Set.of(),
+        Map.of(),
         choices.all());
   }
 

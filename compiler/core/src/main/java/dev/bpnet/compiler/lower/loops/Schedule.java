@@ -8,7 +8,6 @@ import dev.bpnet.compiler.lower.batch.Batches;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
-import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,10 +71,10 @@ final class Schedule {
   private RoutineBuilder.Kernel kernel(Node node) {
     Block block = Block.top();
     Frame frame = node.perExample() ? perExample : Frame.ofStep();
-    Optional<Place> target =
-        node.op() == Op.LOOP ? Optional.empty() : parts.storage().place(node, frame);
     boolean written =
-        target.isPresent() && batches.writeSum(node, parts.region().fusion(), target.get(), block);
+        node.op() != Op.LOOP
+            && parts.storage().isPlaced(node)
+            && batches.writeSum(node, parts.region().fusion(), block);
     if (!written) {
       parts.region().write(node, frame, block);
     }

@@ -8,13 +8,22 @@ import dev.bpnet.compiler.lower.code.Hints;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** Where each variable lies: which array, from which offset, row-major. */
+/** Where each variable lies: which array, from which offset, row-major or in panels. */
 public final class Layout {
   private final Map<Variable, Integer> offsets = new IdentityHashMap<>();
+  private final Map<Variable, Integer> panels;
   private final Map<Buffer.Role, Buffer> arrays = new java.util.EnumMap<>(Buffer.Role.class);
   private final Map<Buffer.Role, Integer> sizes = new java.util.EnumMap<>(Buffer.Role.class);
 
   public Layout(Model model) {
+    this(model, Map.of());
+  }
+
+  /**
+   * @param panels the width of the panels of columns that a matrix lies in; others lie row by row
+   */
+  public Layout(Model model, Map<Variable, Integer> panels) {
+    this.panels = panels;
     for (Variable.Role role : Variable.Role.values()) {
       for (Variable variable : model.variables(role)) {
         Buffer.Role array = arrayOf(variable);
@@ -50,6 +59,11 @@ public final class Layout {
   /** The offset of its first element, within its example's stretch for inputs and targets. */
   public int offset(Variable variable) {
     return offsets.get(variable);
+  }
+
+  /** The width of the panels of columns that a matrix lies in; 0 if it lies row by row. */
+  int panel(Variable variable) {
+    return panels.getOrDefault(variable, 0);
   }
 
   /** The length of an array, per example for what comes with examples. */

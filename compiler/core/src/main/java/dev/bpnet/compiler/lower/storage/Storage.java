@@ -3,6 +3,7 @@ package dev.bpnet.compiler.lower.storage;
 import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.LoopIndex;
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
@@ -14,6 +15,7 @@ import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -30,6 +32,8 @@ public final class Storage {
   private final Map<Node, Buffer> owned = new IdentityHashMap<>();
   private final Map<Node, Integer> offsets = new IdentityHashMap<>();
   private final Map<Node, Place> targets = new IdentityHashMap<>();
+  private final Map<Node, Variable> gradients = new IdentityHashMap<>();
+  private final Set<Variable> readAcross = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<LoopIndex, List<Buffer>> loopBuffers = new IdentityHashMap<>();
   private final Set<String> names = new HashSet<>();
 
@@ -63,9 +67,15 @@ public final class Storage {
     offsets.put(node, offset);
   }
 
-  /** Lets a value be computed right where it is wanted. */
-  public void redirect(Node node, Place target) {
-    targets.put(node, target);
+  /** Lets the gradient of a parameter be computed right where it is wanted. */
+  public void redirect(Node node, Variable parameter) {
+    gradients.put(node, parameter);
+    targets.put(node, gradient(parameter));
+  }
+
+  private Place gradient(Variable parameter) {
+    Buffer gradient = layout.array(Buffer.Role.GRADIENT);
+    return new Place(ArrayRef.flat(gradient), Index.of(layout.offset(parameter)));
   }
 
   public boolean isRedirected(Node node) {
@@ -112,9 +122,33 @@ public final class Storage {
     return what.isEmpty() ? "" : what + (node.shape().isScalar() ? "" : ", " + node.shape());
   }
 
-  /** Where the value lies, if it lies anywhere. */
+  /** The matrix that a parameter is, or the gradient of one, if it lies in panels. */
+  public Optional<MatrixInPanels> inPanels(Node node) {
+    boolean isParameter = node.op() == Op.VARIABLE;
+    Variable variable = isParameter ? node.variable() : gradients.get(node);
+    if (variable == null || layout.panel(variable) == 0) {
+      return Optional.empty();
+    }
+    Place place = isParameter ? variable(variable, Frame.ofStep()) : targets.get(node);
+    return Optional.of(new MatrixInPanels(place, variable.shape().dim(0), layout.panel(variable)));
+  }
+
+  /** Matrices in panels that were asked for as if they lay row by row: the code is wrong. */
+  public Set<Variable> readAcross() {
+    return readAcross;
+  }
+
+  /** Lets the matrix be one that does not lie in panels. */
+  public void readAcross(Variable variable) {
+    if (layout.panel(variable) > 0) {
+      readAcross.add(variable);
+    }
+  }
+
+  /** Where the value lies row-major, if it lies anywhere. */
   public Optional<Place> place(Node node, Frame frame) {
     if (targets.containsKey(node)) {
+      readAcross(gradients.get(node));
       return Optional.of(targets.get(node));
     }
     if (owned.containsKey(node)) {
@@ -126,7 +160,10 @@ public final class Storage {
               : new Place(place.array(), Index.add(place.base(), Index.of(offset))));
     }
     return switch (node.op()) {
-      case VARIABLE -> Optional.of(variable(node.variable(), frame));
+      case VARIABLE -> {
+        readAcross(node.variable());
+        yield Optional.of(variable(node.variable(), frame));
+      }
       case CARRIED, RESULT -> {
         Attribute.Slot slot = (Attribute.Slot) node.attribute();
         yield Optional.of(of(loopBuffers.get(slot.index()).get(slot.number()), frame));

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The plan for tiny networks: weights in locals, every element a scalar, one loop over the
@@ -57,7 +56,7 @@ public final class StraightLinePlan {
         trains ? Optional.of(evaluate()) : Optional.empty(),
         trains ? List.of(new Program.Phase(false, step(states))) : List.of(),
         states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
-        Set.of());
+        Map.of());
   }
 
   private Optional<Buffer> newStates(Graph training) {
