@@ -216,6 +216,14 @@ public final class Seed implements Network.OfFloat {
   }
 
   @Override
+  public long phaseWork(int number) {
+    return switch (number) {
+      case 0 -> 196L;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
   public void runPhase(int number, int from, int to) {
     switch (number) {
       case 0 -> gradients();

@@ -274,6 +274,15 @@ public final class Recurrence implements Network.OfFloat {
   }
 
   @Override
+  public long phaseWork(int number) {
+    return switch (number) {
+      case 0 -> 4221L;
+      case 1 -> 800L;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
   public void runPhase(int number, int from, int to) {
     switch (number) {
       case 0 -> examples(from, to);

@@ -291,6 +291,19 @@ public final class Statistics implements Network.OfFloat {
   }
 
   @Override
+  public long phaseWork(int number) {
+    return switch (number) {
+      case 0 -> 88L;
+      case 1 -> 12L;
+      case 2 -> 139L;
+      case 3 -> 14L;
+      case 4 -> 4L;
+      case 5 -> 16L;
+      default -> throw new IllegalArgumentException("phase " + number);
+    };
+  }
+
+  @Override
   public void runPhase(int number, int from, int to) {
     switch (number) {
       case 0 -> examples(from, to);
@@ -606,7 +619,7 @@ public final class Statistics implements Network.OfFloat {
   }
 
   /**
-   * What comes between two runs over the examples.
+   * Sums over the batch.
    */
   private void batch2() {
     sums();
@@ -622,7 +635,7 @@ public final class Statistics implements Network.OfFloat {
   }
 
   /**
-   * What comes between two runs over the examples.
+   * Sums over the batch.
    */
   private void batch4() {
     sums3();

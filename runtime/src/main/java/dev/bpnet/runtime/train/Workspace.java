@@ -17,6 +17,9 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   /** Parameters of a block. */
   private static final int BLOCK = 4096;
 
+  /** Into how many chunks for each thread the preparation goes, whose parts are unequal. */
+  private static final int PREPARING_CHUNKS = 8;
+
   /** Fewer blocks are not worth handing out. */
   private static final int LEAST_BLOCKS = 8;
 
@@ -139,7 +142,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
 
   final boolean gradientIsFinite() {
     bad = false;
-    spread(Job.CHECK, blocks);
+    spread(Job.CHECK);
     return !bad;
   }
 
@@ -152,20 +155,20 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     if (clip instanceof Clip.Norm norm) {
       bound = norm.max() / (gradientNorm() + NORM_GUARD);
       if (bound < 1) {
-        spread(Job.SCALE, blocks);
+        spread(Job.SCALE);
       }
     } else if (clip instanceof Clip.Value value) {
       bound = value.limit();
-      spread(Job.LIMIT, blocks);
+      spread(Job.LIMIT);
     }
     optimizer().begin(rate);
-    spread(Job.UPDATE, blocks);
+    spread(Job.UPDATE);
     prepare();
   }
 
   /** The Euclidean norm over all trained parameters. */
   private double gradientNorm() {
-    spread(Job.SQUARE, blocks);
+    spread(Job.SQUARE);
     double sum = 0;
     for (double square : squares) {
       sum += square;
@@ -181,12 +184,17 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
 
   /** Prepares the network for the parameters that it has now. */
   final void prepare() {
-    spread(Job.PREPARE, network.prepareExtent());
+    int units = network.prepareExtent();
+    spread(Job.PREPARE, units, (team.share(units) + PREPARING_CHUNKS - 1) / PREPARING_CHUNKS);
   }
 
-  private void spread(Job next, int units) {
+  private void spread(Job next) {
+    spread(next, blocks, team.share(blocks));
+  }
+
+  private void spread(Job next, int units, int atOnce) {
     job = next;
-    team.run(this, units, blocks < LEAST_BLOCKS ? units : team.share(units));
+    team.run(this, units, blocks < LEAST_BLOCKS ? units : atOnce);
   }
 
   @Override

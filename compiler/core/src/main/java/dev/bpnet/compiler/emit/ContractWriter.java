@@ -55,11 +55,11 @@ final class ContractWriter {
             .addStatement("other.prepare()")
             .addStatement("return other")
             .build());
-    methods.add(prepare());
+    prepare(methods);
     methods.add(predict());
     methods.add(evaluate());
     methods.add(beginStep());
-    phases(methods);
+    methods.addAll(new PhaseWriter(program.phases(), calls.methods()).methods());
     methods.add(
         override("endStep").returns(TypeName.DOUBLE).addStatement("return meanLoss").build());
     program
@@ -143,10 +143,25 @@ final class ContractWriter {
     return StatementWriter.write(input.single(), names, calls, Map.of(), routine.body());
   }
 
-  private MethodSpec prepare() {
-    MethodSpec.Builder method = override("prepare");
-    program.prepare().ifPresent(routine -> method.addCode(body(routine, scope())));
-    return method.build();
+  private void prepare(List<MethodSpec> methods) {
+    boolean divided = program.prepare().stream().anyMatch(r -> !r.parameters().isEmpty());
+    MethodSpec.Builder whole = override("prepare");
+    if (!divided) {
+      program.prepare().ifPresent(routine -> whole.addCode(body(routine, scope())));
+      methods.add(whole.build());
+      return;
+    }
+    methods.add(whole.addStatement("prepare(0, prepareExtent())").build());
+    Routine routine = program.prepare().get();
+    Names names = scope();
+    MethodSpec.Builder part = override("prepare");
+    routine.parameters().forEach(p -> part.addParameter(parameter(p, names)));
+    methods.add(part.addCode(body(routine, names)).build());
+    methods.add(
+        override("prepareExtent")
+            .returns(TypeName.INT)
+            .addStatement("return $L", Program.PREPARE_PARTS)
+            .build());
   }
 
   private MethodSpec predict() {
@@ -207,51 +222,6 @@ final class ContractWriter {
       method.beginControlFlow("if (count > capacity)").addStatement("grow(count)").endControlFlow();
     }
     return method.build();
-  }
-
-  private void phases(List<MethodSpec> methods) {
-    List<Program.Phase> phases = program.phases();
-    methods.add(
-        override("phaseCount")
-            .returns(TypeName.INT)
-            .addStatement("return $L", phases.size())
-            .build());
-    CodeBlock.Builder kind = CodeBlock.builder().add("return switch (number) {\n").indent();
-    CodeBlock.Builder extent = CodeBlock.builder().add("return switch (number) {\n").indent();
-    CodeBlock.Builder run = CodeBlock.builder().beginControlFlow("switch (number)");
-    for (int i = 0; i < phases.size(); i++) {
-      Program.Phase phase = phases.get(i);
-      String over = phase.overExamples() ? "EXAMPLES" : "WHOLE";
-      kind.add("case $L -> $T.$L;\n", i, RuntimeTypes.PHASE, over);
-      extent.add("case $L -> $L;\n", i, phase.overExamples() ? "count" : "1");
-      run.add(
-          phase.overExamples() ? "case $L -> $N(from, to);\n" : "case $L -> $N();\n",
-          i,
-          calls.methods().of(phase.routine()));
-    }
-    String bad = "default -> throw new $T($S + number);\n";
-    kind.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");
-    extent.add(bad, IllegalArgumentException.class, "phase ").unindent().add("};\n");
-    run.add(bad, IllegalArgumentException.class, "phase ").endControlFlow();
-    methods.add(
-        override("phase")
-            .addParameter(TypeName.INT, "number")
-            .returns(RuntimeTypes.PHASE)
-            .addCode(kind.build())
-            .build());
-    methods.add(
-        override("phaseExtent")
-            .addParameter(TypeName.INT, "number")
-            .returns(TypeName.INT)
-            .addCode(extent.build())
-            .build());
-    methods.add(
-        override("runPhase")
-            .addParameter(TypeName.INT, "number")
-            .addParameter(TypeName.INT, "from")
-            .addParameter(TypeName.INT, "to")
-            .addCode(run.build())
-            .build());
   }
 
   private MethodSpec inputGradient() {

@@ -29,14 +29,17 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
     program.prepare().ifPresent(routine -> printer.routine("prepare", routine));
     program.predict().ifPresent(routine -> printer.routine("predict", routine));
     program.evaluate().ifPresent(routine -> printer.routine("evaluate", routine));
-    program
-        .phases()
-        .forEach(
-            phase ->
-                printer.routine(
-                    phase.overExamples() ? "phase over examples" : "phase", phase.routine()));
+    program.phases().forEach(phase -> printer.routine(head(phase), phase.routine()));
     program.updateStates().ifPresent(routine -> printer.routine("update states", routine));
     return printer.out.toString();
+  }
+
+  private static String head(Program.Phase phase) {
+    return switch (phase.over()) {
+      case EXAMPLES -> "phase over examples";
+      case PARTS -> "phase over " + phase.parts() + " parts";
+      case NOTHING -> "phase";
+    };
   }
 
   private void routine(String head, Routine routine) {

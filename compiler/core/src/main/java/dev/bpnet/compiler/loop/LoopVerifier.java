@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Says whether a program is well formed: every local declared once and before its use, only mutable
  * ones assigned, every buffer of the instance listed, constant indices inside their arrays, types
- * fitting, routines invoked after their definition. For tests of lowering and of the passes.
+ * fitting, routines invoked after their definition, ranges of examples independent. For tests of
+ * lowering and of the passes.
  */
 public final class LoopVerifier implements Stmt.Visitor<Void> {
   private final Program program;
@@ -32,6 +33,57 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
   public static void verify(Program program) {
     LoopVerifier verifier = new LoopVerifier(program);
     program.allRoutines().forEach(verifier::routine);
+    for (Program.Phase phase : program.phases()) {
+      if (phase.over() == Program.Over.EXAMPLES) {
+        verifier.examplesOnly(phase.routine());
+      }
+    }
+  }
+
+  /**
+   * Ranges of examples may be run at the same time: nothing may be stored where another range
+   * stores too.
+   */
+  private void examplesOnly(Routine current) {
+    routine = current;
+    examplesOnly(current.body());
+  }
+
+  private void examplesOnly(List<Stmt> body) {
+    for (Stmt stmt : body) {
+      if (stmt instanceof Stmt.Store store) {
+        belongsToAnExample(store.array());
+      } else if (stmt instanceof Stmt.Fill fill) {
+        belongsToAnExample(fill.array());
+      } else if (stmt instanceof Stmt.Copy copy) {
+        belongsToAnExample(copy.to());
+      } else if (stmt instanceof Stmt.For loop) {
+        examplesOnly(loop.body());
+      } else if (stmt instanceof Stmt.Invoke invoke) {
+        Routine invoking = routine;
+        examplesOnly(invoke.routine());
+        routine = invoking;
+      }
+    }
+  }
+
+  private void belongsToAnExample(ArrayRef array) {
+    boolean own =
+        switch (array.buffer().role()) {
+          case PER_EXAMPLE, SCALAR_PER_EXAMPLE, FLAT_PER_EXAMPLE, INPUT_GRADIENT -> true;
+          case FLAT,
+              ROWS,
+              PARAMETERS,
+              GRADIENT,
+              INPUTS,
+              CLASS_INPUTS,
+              TARGETS,
+              CLASS_TARGETS,
+              OUTPUTS,
+              METRICS ->
+              false;
+        };
+    require(own, array + " is stored by every range of examples");
   }
 
   private void routine(Routine current) {

@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  * @param plan how it was lowered and why, in a line
  * @param buffers all buffers, in the order of their fields
  * @param routines what the passes invoke, callees first
- * @param prepare computes what depends on parameters alone; no parameters
+ * @param prepare computes what depends on parameters alone; parameters (from, to) over {@link
+ *     #PREPARE_PARTS} parts if it can be divided, else none
  * @param predict parameters (from, to): predicts these examples
  * @param evaluate parameters (from, to): ends with the mean loss; absent without a loss
  * @param phases of a training step, in order
@@ -39,14 +40,31 @@ public record Program(
   /** The number of examples of the batch. */
   public static final Local COUNT = Local.named("count", Type.INT);
 
+  /** Into how many parts the preparation is divided, if its routine takes a range of them. */
+  public static final int PREPARE_PARTS = 16;
+
+  /** What the range of a phase counts. */
+  public enum Over {
+    /** The examples of the batch, from 0. */
+    EXAMPLES,
+    /** Parts of what is summed over the batch. */
+    PARTS,
+    /** Nothing: the phase is not to be divided. */
+    NOTHING
+  }
+
   /**
    * One phase of a training step.
    *
-   * @param overExamples whether its range counts examples of the batch, from 0; otherwise it is one
-   *     unit
-   * @param routine parameters (from, to) over examples; none otherwise
+   * @param parts how many there are, if the range counts parts; otherwise 1
+   * @param work about how many operations it takes for each example of the batch
+   * @param routine parameters (from, to) of the range; none if there is no range
    */
-  public record Phase(boolean overExamples, Routine routine) {}
+  public record Phase(Over over, int parts, long work, Routine routine) {
+    public Phase withRoutine(Routine other) {
+      return new Phase(over, parts, work, other);
+    }
+  }
 
   public Program {
     buffers = List.copyOf(buffers);
@@ -149,9 +167,7 @@ public record Program(
     Optional<Routine> newPredict = predict.map(renew);
     Optional<Routine> newEvaluate = evaluate.map(renew);
     List<Phase> newPhases =
-        phases.stream()
-            .map(phase -> new Phase(phase.overExamples(), renew.apply(phase.routine())))
-            .toList();
+        phases.stream().map(phase -> phase.withRoutine(renew.apply(phase.routine()))).toList();
     Optional<Routine> newUpdate = updateStates.map(renew);
     return new Program(
         plan,

@@ -50,6 +50,28 @@ class LoopVerifierTest {
     LoopVerifier.verify(program);
   }
 
+  /** Ranges of examples run at the same time. */
+  @Test
+  void aPhaseOverExamplesStoresByExample() {
+    Local from = Local.named("from", Type.INT);
+    Local to = Local.named("to", Type.INT);
+    Stmt each = new Stmt.For(I, Index.of(from), Index.of(to), 1, List.of(store(WORK, 0, ONE)));
+    Routine examples = new Routine("examples", "", List.of(from, to), List.of(each));
+    Program program =
+        new Program(
+            "none",
+            List.of(WORK),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new Program.Phase(Program.Over.EXAMPLES, 1, 1, examples)),
+            Optional.empty(),
+            Map.of());
+    assertThatThrownBy(() -> LoopVerifier.verify(program))
+        .hasMessage("in examples: work is stored by every range of examples");
+  }
+
   @Test
   void rightIsRight() {
     assertThatCode(

@@ -10,9 +10,12 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
+import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
+import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ public final class Batches {
   private final LayerRows layers;
   private final OuterRows outers;
   private final BatchElementwise elementwise;
+  private final RoutineBuilder routines;
   private final Set<Routine> written = new HashSet<>();
 
   public Batches(
@@ -52,6 +56,7 @@ public final class Batches {
     int width = lanes.orElse(1);
     this.width = width;
     this.choices = choices;
+    this.routines = routines;
     this.vectors = lanes.isPresent();
     this.products = new LayerProducts(width, storage, rows, routines);
     this.outerProducts = new OuterProducts(width, storage, routines);
@@ -75,7 +80,9 @@ public final class Batches {
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
   public boolean writeSum(Node node, Fusion fusion, Block block) {
     boolean isWritten =
-        vectors ? outerProducts.write(node, fusion, block) : outers.write(node, fusion, block);
+        vectors
+            ? outerProducts.write(node, fusion, block)
+            : outers.write(node, fusion, Optional.empty(), block);
     OuterMean.of(node, fusion)
         .ifPresent(outer -> choices.add(node, outerForm(isWritten), figures(outer)));
     return isWritten;
@@ -115,6 +122,43 @@ public final class Batches {
         + (units < width ? " units do not fill " : " units fill ")
         + width
         + " lanes";
+  }
+
+  /** Into how many parts a mean over the batch can be divided: by its first axis. */
+  public int units(Node node, Fusion fusion) {
+    int blocks = vectors ? outerProducts.units(node, fusion) : 0;
+    return blocks > 0 ? blocks : node.shape().dim(0);
+  }
+
+  /**
+   * A mean over the batch in parts.
+   *
+   * @param kernels what writes those that have no form for whole batches
+   */
+  public Divided divide(Node node, Fusion fusion, int parts, KernelWriter kernels) {
+    Optional<Divided> products =
+        vectors ? outerProducts.divide(node, fusion, parts) : Optional.empty();
+    Divided divided = products.orElseGet(() -> rows(node, fusion, parts, kernels));
+    divided.before().ifPresent(written::add);
+    OuterMean.of(node, fusion)
+        .ifPresent(
+            outer -> {
+              boolean ofBatch = vectors ? products.isPresent() : Accumulation.isLong(node.shape());
+              String form = outerForm(ofBatch) + ", " + parts + " parts";
+              choices.add(node, form, figures(outer));
+            });
+    return divided;
+  }
+
+  private Divided rows(Node node, Fusion fusion, int parts, KernelWriter kernels) {
+    Share share = new Share(node.shape().dim(0), 1, parts);
+    Block block = Block.top();
+    if (vectors || !outers.write(node, fusion, Optional.of(share), block)) {
+      kernels.shareOfMean(node, share, block, fusion);
+    }
+    Routine part =
+        routines.single(Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
+    return new Divided(part, Optional.empty());
   }
 
   /**

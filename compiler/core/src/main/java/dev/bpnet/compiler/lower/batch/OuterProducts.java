@@ -1,6 +1,7 @@
 package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
@@ -15,6 +16,7 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.Panels;
@@ -46,6 +48,9 @@ final class OuterProducts {
   private static final Local COUNT = Local.named("count", Type.INT);
   private static final Local SCALE = Local.named("scale", Type.REAL);
 
+  /** Where the copy of a block of rows begins. */
+  private static final Local BLOCK_START = Local.named("start", Type.INT);
+
   private final int lanes;
   private final Storage storage;
   private final Tiles tiles;
@@ -65,35 +70,81 @@ final class OuterProducts {
    * @param column a copy of what runs down the columns, a block at a time; absent if it is read
    *     where it lies
    * @param tiles those that are written, by their height
+   * @param share of the rows that one call computes; absent for all of them
    */
   private record Products(
       OuterMean outer,
       Buffer row,
       Optional<Buffer> column,
-      Map<Panels, Map<Integer, Routine>> tiles) {}
+      Map<Panels, Map<Integer, Routine>> tiles,
+      Optional<Share> share) {}
 
   /** Writes the mean over the batch, if the node is one of outer products. */
   boolean write(Node node, Fusion fusion, Block block) {
-    Optional<OuterMean> outer =
-        OuterMean.of(node, fusion)
-            .filter(found -> found.columns() >= lanes)
-            .filter(found -> found.contract().inputs().stream().allMatch(this::isRowOfExample));
-    outer.map(this::products).ifPresent(products -> write(products, block));
-    return outer.isPresent();
+    Optional<Products> products =
+        outer(node, fusion).map(found -> products(found, Optional.empty()));
+    products.ifPresent(
+        all -> {
+          copyPanels(all, Index.of(Program.FIRST), Index.ZERO, Index.of(Program.COUNT), block);
+          write(all, block);
+        });
+    return products.isPresent();
+  }
+
+  /** A mean over the batch whose rows are divided into parts, if the node is one. */
+  Optional<Divided> divide(Node node, Fusion fusion, int parts) {
+    return outer(node, fusion)
+        .map(
+            outer -> {
+              Share share = new Share(outer.rows(), BLOCK, parts);
+              Products products = products(outer, Optional.of(share));
+              Block copying = Block.top();
+              copyPanels(
+                  products,
+                  Index.of(Batches.BASE),
+                  Index.of(Batches.FROM),
+                  Index.of(Batches.TO),
+                  copying);
+              String row = Hints.of(outer.row());
+              Routine before =
+                  routines.single(
+                      row + "Panels",
+                      "Copies " + row + " in panels.",
+                      Batches.RANGE,
+                      copying.statements());
+              Block block = Block.top();
+              write(products, block);
+              Routine part =
+                  routines.single(
+                      Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
+              return new Divided(part, Optional.of(before));
+            });
+  }
+
+  /** Into how many parts the node can be divided; 0 if it is not one of outer products. */
+  int units(Node node, Fusion fusion) {
+    return outer(node, fusion).map(outer -> (outer.rows() + BLOCK - 1) / BLOCK).orElse(0);
+  }
+
+  private Optional<OuterMean> outer(Node node, Fusion fusion) {
+    return OuterMean.of(node, fusion)
+        .filter(found -> found.columns() >= lanes)
+        .filter(found -> found.contract().inputs().stream().allMatch(this::isRowOfExample));
   }
 
   private boolean isRowOfExample(Node node) {
     return node.perExample() && tiles.isRow(node);
   }
 
-  private Products products(OuterMean outer) {
+  private Products products(OuterMean outer, Optional<Share> share) {
     int columns = Panels.packed(panels(outer));
     Buffer row = copyOf(outer.row(), "Panels", columns, "Panels of columns");
+    int blocks = share.map(Share::parts).orElse(1);
     Optional<Buffer> column =
         outer.rows() >= FAR_APART
-            ? Optional.of(copyOf(outer.column(), "Block", BLOCK, "A block of columns"))
+            ? Optional.of(copyOf(outer.column(), "Block", blocks * BLOCK, "A block of columns"))
             : Optional.empty();
-    return new Products(outer, row, column, new HashMap<>());
+    return new Products(outer, row, column, new HashMap<>(), share);
   }
 
   private Buffer copyOf(Node node, String suffix, int size, String what) {
@@ -106,35 +157,58 @@ final class OuterProducts {
     return Panels.of(outer.columns(), lanes, 2);
   }
 
-  private void write(Products products, Block block) {
-    Expr scale = Accumulation.scale(block);
-    OuterMean outer = products.outer();
-    for (Panels panels : panels(outer)) {
+  /** Copies what runs along the rows, for a range of examples. */
+  private void copyPanels(Products products, Expr base, Expr from, Expr to, Block block) {
+    for (Panels panels : panels(products.outer())) {
       Routine copy = copyPanel(products, panels);
+      Map<Local, Expr> range = new HashMap<>();
+      range.put(Batches.BASE, base);
+      range.put(Batches.FROM, from);
+      range.put(Batches.TO, to);
+      range.put(COUNT, Index.of(Program.COUNT));
       panels.forEach(
-          block, (inner, column) -> invoke(copy, Index.ZERO, Index.ZERO, column, scale, inner));
+          block,
+          (inner, column) -> {
+            range.put(Tiles.COLUMN, column);
+            inner.addAll(RoutineBuilder.calls(List.of(copy), range));
+          });
     }
-    int whole = products.column().isEmpty() ? 0 : outer.rows() / BLOCK * BLOCK;
+  }
+
+  private void write(Products products, Block block) {
+    Call call = new Call(Accumulation.scale(block), start(products, block));
+    int rows = products.outer().rows();
+    boolean inBlocks = products.column().isPresent() || products.share().isPresent();
+    int whole = inBlocks ? rows / BLOCK * BLOCK : 0;
     if (whole > 0) {
+      Expr from = products.share().map(Share::from).orElse(Index.ZERO);
+      Expr to = products.share().map(share -> share.to(whole)).orElse(Index.of(whole));
+      Nest.counted(
+          block, "i", from, to, BLOCK, (inner, i) -> rows(products, i, BLOCK, call, inner));
+    }
+    if (whole < rows && products.share().isPresent()) {
+      // A loop of one round, in the part that has the last rows, or of none.
+      Share share = products.share().get();
+      Expr from =
+          whole == 0 ? share.from() : Expr.apply(Function.MAX, share.from(), Index.of(whole));
       Nest.counted(
           block,
           "i",
-          Index.ZERO,
-          Index.of(whole),
+          from,
+          share.to(rows),
           BLOCK,
-          (inner, i) -> rows(products, i, BLOCK, scale, inner));
-    }
-    if (whole < outer.rows()) {
-      rows(products, Index.of(whole), outer.rows() - whole, scale, block);
+          (inner, i) -> rows(products, i, rows - whole, call, inner));
+    } else if (whole < rows) {
+      rows(products, Index.of(whole), rows - whole, call, block);
     }
   }
 
   /** So many rows of the result. */
-  private void rows(Products products, Expr first, int count, Expr scale, Block block) {
+  private void rows(Products products, Expr first, int count, Call call, Block block) {
     products
         .column()
-        .map(buffer -> copyBlock(products, buffer, count))
-        .ifPresent(copy -> invoke(copy, first, Index.ZERO, Index.ZERO, scale, block));
+        .map(buffer -> copyBlock(products, count))
+        .ifPresent(copy -> call.invoke(copy, first, Index.ZERO, Index.ZERO, block));
     TileRows range = TileRows.of(count);
     for (Panels panels : panels(products.outer())) {
       Map<Integer, Routine> written =
@@ -145,7 +219,7 @@ final class OuterProducts {
             TileRows.Tile tile =
                 (height, body, r) -> {
                   Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
-                  invoke(routine, Index.add(first, r), r, column, scale, body);
+                  call.invoke(routine, Index.add(first, r), r, column, body);
                 };
             range.tiles(inner, "r", tile);
             range.rest(inner, "r", tile);
@@ -153,16 +227,29 @@ final class OuterProducts {
     }
   }
 
-  private static void invoke(
-      Routine routine, Expr row, Expr inBlock, Expr column, Expr scale, Block block) {
-    Map<Local, Expr> values = new HashMap<>();
-    values.put(ROW, row);
-    values.put(IN_BLOCK, inBlock);
-    values.put(Tiles.COLUMN, column);
-    values.put(FIRST, Index.of(Program.FIRST));
-    values.put(COUNT, Index.of(Program.COUNT));
-    values.put(SCALE, scale);
-    block.addAll(RoutineBuilder.calls(List.of(routine), values));
+  /** Where the call copies blocks of what runs down the columns to. */
+  private static Expr start(Products products, Block block) {
+    if (products.column().isEmpty() || products.share().isEmpty()) {
+      return Index.ZERO;
+    }
+    Expr blocks = Index.multiply(Index.of(Share.SCRATCH), BLOCK);
+    Expr start = Expr.apply(Function.MULTIPLY, blocks, Index.of(Program.COUNT));
+    return block.let(start, "start", true);
+  }
+
+  /** What calls of tiles have in common. */
+  private record Call(Expr scale, Expr start) {
+    void invoke(Routine routine, Expr row, Expr inBlock, Expr column, Block block) {
+      Map<Local, Expr> values = new HashMap<>();
+      values.put(ROW, row);
+      values.put(IN_BLOCK, inBlock);
+      values.put(Tiles.COLUMN, column);
+      values.put(FIRST, Index.of(Program.FIRST));
+      values.put(COUNT, Index.of(Program.COUNT));
+      values.put(SCALE, scale);
+      values.put(BLOCK_START, start);
+      block.addAll(RoutineBuilder.calls(List.of(routine), values));
+    }
   }
 
   private Routine tile(Products products, int height, Panels panels) {
@@ -203,7 +290,7 @@ final class OuterProducts {
     String comment =
         (height == 1 ? "1 row" : height + " rows")
             + (" by " + panels.width() + " columns, over the batch.");
-    List<Local> parameters = List.of(ROW, IN_BLOCK, Tiles.COLUMN, FIRST, COUNT, SCALE);
+    List<Local> parameters = List.of(ROW, IN_BLOCK, Tiles.COLUMN, FIRST, COUNT, SCALE, BLOCK_START);
     return routines.single(name, comment, parameters, body.statements());
   }
 
@@ -213,18 +300,24 @@ final class OuterProducts {
       Place column = tiles.place(products.outer().column(), frame);
       return column.load(Index.add(Index.of(ROW), Index.of(row)));
     }
-    Place block = storage.of(products.column().get(), frame);
-    return block.load(Index.add(Index.of(IN_BLOCK), Index.of(row)));
+    return inBlock(products, frame).load(Index.add(Index.of(IN_BLOCK), Index.of(row)));
+  }
+
+  /** The copy of a block of one example. */
+  private static Place inBlock(Products products, Frame frame) {
+    Expr slot = Index.multiply(frame.slot(), BLOCK);
+    Expr base = products.share().isPresent() ? Index.add(Index.of(BLOCK_START), slot) : slot;
+    return new Place(ArrayRef.flat(products.column().orElseThrow()), base);
   }
 
   private static void overExamples(Block block, BiConsumer<Block, Frame> body) {
+    overExamples(block, Index.of(FIRST), Index.ZERO, Index.of(COUNT), body);
+  }
+
+  private static void overExamples(
+      Block block, Expr base, Expr from, Expr to, BiConsumer<Block, Frame> body) {
     Nest.counted(
-        block,
-        "b",
-        Index.ZERO,
-        Index.of(COUNT),
-        1,
-        (inner, b) -> body.accept(inner, Frame.of(Index.add(Index.of(FIRST), b), b)));
+        block, "b", from, to, 1, (inner, b) -> body.accept(inner, Frame.of(Index.add(base, b), b)));
   }
 
   /** The rows of a panel, one behind the other. */
@@ -235,6 +328,9 @@ final class OuterProducts {
     Block body = Block.top();
     overExamples(
         body,
+        Index.of(Batches.BASE),
+        Index.of(Batches.FROM),
+        Index.of(Batches.TO),
         (inner, frame) -> {
           for (int c = 0; c < panels.vectors(); c++) {
             Expr value = tiles.lanesOf(tiles.place(row, frame), Tiles.column(panels, c));
@@ -245,19 +341,19 @@ final class OuterProducts {
           }
         });
     String comment = "Copies a panel of " + Hints.of(row) + ".";
-    return routines.single(
-        Hints.of(row) + "Panel", comment, List.of(Tiles.COLUMN, FIRST, COUNT), body.statements());
+    List<Local> parameters = List.of(Tiles.COLUMN, Batches.BASE, Batches.FROM, Batches.TO, COUNT);
+    return routines.single(Hints.of(row) + "Panel", comment, parameters, body.statements());
   }
 
   /** A block of what runs down the columns, example by example. */
-  private Routine copyBlock(Products products, Buffer buffer, int count) {
+  private Routine copyBlock(Products products, int count) {
     Node column = products.outer().column();
     Block body = Block.top();
     overExamples(
         body,
         (inner, frame) -> {
           Place from = tiles.place(column, frame);
-          Place to = storage.of(buffer, frame);
+          Place to = inBlock(products, frame);
           for (int r = 0; r < count; r += count < lanes ? 1 : lanes) {
             Expr at = Index.of(count < lanes ? r : Math.min(r, count - lanes));
             Expr element = Index.add(Index.of(ROW), at);
@@ -267,6 +363,9 @@ final class OuterProducts {
         });
     String comment = "Copies " + count + " elements of each example's " + Hints.of(column) + ".";
     return routines.single(
-        Hints.of(column) + "Block", comment, List.of(ROW, FIRST, COUNT), body.statements());
+        Hints.of(column) + "Block",
+        comment,
+        List.of(ROW, FIRST, COUNT, BLOCK_START),
+        body.statements());
   }
 }

@@ -14,6 +14,7 @@ import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.ContractionTerm;
 import dev.bpnet.compiler.lower.kernel.Fusion;
@@ -21,6 +22,8 @@ import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The derivative by a matrix without vectors: the outer products of a few examples are added to all
@@ -35,16 +38,20 @@ final class OuterRows {
     this.copies = copies;
   }
 
-  /** Writes the mean over the batch, if the node is one of outer products with long rows. */
-  boolean write(Node node, Fusion fusion, Block block) {
+  /**
+   * Writes the mean over the batch, if the node is one of outer products with long rows.
+   *
+   * @param share of the rows to compute; absent for all of them
+   */
+  boolean write(Node node, Fusion fusion, Optional<Share> share, Block block) {
     boolean fits = OuterMean.of(node, fusion).isPresent() && Accumulation.isLong(node.shape());
     if (fits) {
-      write(node, storage.place(node, Frame.ofStep()).orElseThrow(), block);
+      write(node, share, storage.place(node, Frame.ofStep()).orElseThrow(), block);
     }
     return fits;
   }
 
-  private void write(Node node, Place target, Block block) {
+  private void write(Node node, Optional<Share> share, Place target, Block block) {
     int height = node.shape().dim(0);
     int length = node.shape().dim(1);
     Buffer rows =
@@ -61,6 +68,7 @@ final class OuterRows {
     Expr tail = Accumulation.tail(block);
     forRows(
         block,
+        share,
         height,
         (inner, i) -> inner.add(new Stmt.Fill(ArrayRef.row(rows, i), Index.ZERO, length, 0)));
     int terms = Accumulation.TERMS;
@@ -70,16 +78,18 @@ final class OuterRows {
         Index.ZERO,
         tail,
         terms,
-        (inner, b) -> forRows(inner, height, (body, i) -> add(term, rows, i, b, terms, body)));
+        (inner, b) ->
+            forRows(inner, share, height, (body, i) -> add(term, rows, i, b, terms, body)));
     Nest.counted(
         block,
         "b",
         tail,
         Index.of(Program.COUNT),
         1,
-        (inner, b) -> forRows(inner, height, (body, i) -> add(term, rows, i, b, 1, body)));
+        (inner, b) -> forRows(inner, share, height, (body, i) -> add(term, rows, i, b, 1, body)));
     forRows(
         block,
+        share,
         height,
         (inner, i) -> {
           ArrayRef row = ArrayRef.row(rows, i);
@@ -108,7 +118,9 @@ final class OuterRows {
   }
 
   private static void forRows(
-      Block block, int height, java.util.function.BiConsumer<Block, Expr> body) {
-    Nest.counted(block, "i", Index.ZERO, Index.of(height), 1, body);
+      Block block, Optional<Share> share, int height, BiConsumer<Block, Expr> body) {
+    Expr from = share.map(Share::from).orElse(Index.ZERO);
+    Expr to = share.map(part -> part.to(height)).orElse(Index.of(height));
+    Nest.counted(block, "i", from, to, 1, body);
   }
 }

@@ -20,6 +20,18 @@ public final class Nest {
     over(block, dims, 0, new ArrayList<>(), body);
   }
 
+  /** As {@link #over(Block, int[], BiConsumer)}, but only a share of the first dimension. */
+  public static void over(
+      Block block, Share share, int[] dims, BiConsumer<Block, List<Expr>> body) {
+    counted(
+        block,
+        name(0),
+        share.from(),
+        share.to(share.units()),
+        1,
+        (inner, first) -> over(inner, dims, 1, List.of(first), body));
+  }
+
   private static void over(
       Block block, int[] dims, int depth, List<Expr> at, BiConsumer<Block, List<Expr>> body) {
     if (at.size() == dims.length) {

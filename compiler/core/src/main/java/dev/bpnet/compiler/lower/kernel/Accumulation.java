@@ -13,6 +13,7 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,13 @@ public final class Accumulation {
   }
 
   void write(Block block) {
+    write(Optional.empty(), block);
+  }
+
+  /**
+   * @param share of the first axis to compute; absent for all of it
+   */
+  void write(Optional<Share> share, Block block) {
     int[] leading =
         result.isScalar() ? new int[0] : Arrays.copyOf(result.dims(), result.rank() - 1);
     if (overBatch) {
@@ -103,16 +111,16 @@ public final class Accumulation {
         tail(block);
       }
     }
-    Nest.over(
-        block,
-        leading,
+    BiConsumer<Block, List<Expr>> body =
         (inner, at) -> {
           if (last(result) > MOST_LOCALS) {
             rowForm(inner, at);
           } else {
             localsForm(inner, at);
           }
-        });
+        };
+    share.ifPresentOrElse(
+        part -> Nest.over(block, part, leading, body), () -> Nest.over(block, leading, body));
   }
 
   private Expr linear(List<Expr> leading, Expr last) {

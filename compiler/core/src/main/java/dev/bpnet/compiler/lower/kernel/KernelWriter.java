@@ -19,6 +19,7 @@ import dev.bpnet.compiler.lower.code.Elementwise;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,22 +225,43 @@ public final class KernelWriter {
 
   private void batchMean(Node node, Place target, Frame frame, Block block, Fusion fusion) {
     Node operand = node.input(0);
-    boolean absorbed = fusion.isAbsorbed(operand);
-    if (absorbed && operand.op() == Op.SCATTER) {
+    if (fusion.isAbsorbed(operand) && operand.op() == Op.SCATTER) {
       batchScatter(operand, target, frame, block);
       return;
     }
-    boolean contracts = absorbed && operand.op() == Op.CONTRACT;
-    new Accumulation(
-            node.shape(),
-            contracts ? Contraction.of(operand).summedShape().dims() : new int[0],
-            true,
-            contracts ? new ContractionTerm(operand, storage, rows, true) : elementTerm(operand),
-            Optional.empty(),
-            frame,
-            target,
-            scratch(node, target, frame))
-        .write(block);
+    batchSum(node, target, frame, scratch(node, target, frame), fusion).write(block);
+  }
+
+  /**
+   * Writes a share of the first axis of a mean over the batch, other than one of scattered rows.
+   */
+  public void shareOfMean(Node node, Share share, Block block, Fusion fusion) {
+    Place target = storage.place(node, Frame.ofStep()).orElseThrow();
+    ArrayRef scratch = target.array();
+    if (Accumulation.needsScratch(node.shape(), target)) {
+      int length = node.shape().dim(node.shape().rank() - 1);
+      String comment = "Rows of a sum on their way";
+      Buffer rows =
+          new Buffer(
+              storage.unique("rows"), Buffer.Role.ROWS, Type.REAL, share.parts(), length, comment);
+      scratch = ArrayRef.row(storage.add(rows), Index.of(Share.SCRATCH));
+    }
+    batchSum(node, target, Frame.ofStep(), scratch, fusion).write(Optional.of(share), block);
+  }
+
+  private Accumulation batchSum(
+      Node node, Place target, Frame frame, ArrayRef scratch, Fusion fusion) {
+    Node operand = node.input(0);
+    boolean contracts = fusion.isAbsorbed(operand);
+    return new Accumulation(
+        node.shape(),
+        contracts ? Contraction.of(operand).summedShape().dims() : new int[0],
+        true,
+        contracts ? new ContractionTerm(operand, storage, rows, true) : elementTerm(operand),
+        Optional.empty(),
+        frame,
+        target,
+        scratch);
   }
 
   private void pad(Node node, Place target, Frame frame, Block block) {

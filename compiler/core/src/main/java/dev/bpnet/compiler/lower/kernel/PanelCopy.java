@@ -16,37 +16,58 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.storage.MatrixInPanels;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The copying of a matrix into panels. */
 record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffer buffer) {
   private static final Local COLUMN = Local.named("j", Type.INT);
 
-  /** Code for whenever the matrix has changed. */
-  List<Stmt> write(Storage storage, RoutineBuilder routines) {
+  /**
+   * Code for whenever the matrix has changed.
+   *
+   * @param parts into how many parts the copying is divided; 1 if it is not
+   */
+  List<Stmt> write(int parts, Storage storage, RoutineBuilder routines) {
     Block block = Block.top();
+    int before = 0;
     Optional<MatrixInPanels> stored = storage.inPanels(node);
     for (Panels group : panels) {
       if (stored.isPresent()) {
-        transpose(group, stored.get(), routines, block);
+        transpose(group, parts, stored.get(), routines, block);
         continue;
       }
       Place from = storage.place(node, Frame.ofStep()).orElseThrow();
       Routine routine = routine(group, from, routines);
-      group.forEach(
-          block,
+      BiConsumer<Block, Expr> copy =
           (inner, column) ->
-              inner.addAll(RoutineBuilder.calls(List.of(routine), Map.of(COLUMN, column))));
+              inner.addAll(RoutineBuilder.calls(List.of(routine), Map.of(COLUMN, column)));
+      if (parts == 1) {
+        group.forEach(block, copy);
+      } else {
+        int first = before;
+        Share share = new Share(all(), 1, parts);
+        Nest.counted(
+            block,
+            "panel",
+            first == 0 ? share.from() : Expr.apply(Function.MAX, share.from(), Index.of(first)),
+            share.to(first + group.count()),
+            1,
+            (inner, panel) -> copy.accept(inner, group.column(Index.add(panel, Index.of(-first)))));
+      }
+      before += group.count();
     }
     return block.statements();
   }
 
   /** Panels of rows of a matrix that lies in panels of columns, square by square. */
-  private void transpose(Panels group, MatrixInPanels from, RoutineBuilder routines, Block block) {
+  private void transpose(
+      Panels group, int parts, MatrixInPanels from, RoutineBuilder routines, Block block) {
     Local row = Local.named("i", Type.INT);
     Block body = Block.top();
     for (int v = 0; v < group.vectors(); v++) {
@@ -75,11 +96,13 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
     Routine routine =
         routines.single(
             Hints.of(node) + "Square", comment, List.of(row, COLUMN), body.statements());
+    int all = node.shape().dim(1);
+    Share share = new Share(all, from.width(), parts);
     Nest.counted(
         block,
         "j",
-        Index.ZERO,
-        Index.of(node.shape().dim(1)),
+        parts == 1 ? Index.ZERO : share.from(),
+        parts == 1 ? Index.of(all) : share.to(all),
         from.width(),
         (inner, j) ->
             group.forEach(
@@ -87,6 +110,10 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
                 (columns, i) ->
                     columns.addAll(
                         RoutineBuilder.calls(List.of(routine), Map.of(row, i, COLUMN, j)))));
+  }
+
+  private int all() {
+    return panels.stream().mapToInt(Panels::count).sum();
   }
 
   /** A row of the panel, vector by vector. */

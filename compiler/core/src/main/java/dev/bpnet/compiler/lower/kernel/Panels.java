@@ -71,6 +71,11 @@ public record Panels(int from, int count, int vectors, int lanes, int width, int
         : Expr.apply(Function.MULTIPLY, shifted, rows);
   }
 
+  /** The first column of a panel, by its number among these. */
+  public Expr column(Expr number) {
+    return Index.add(Index.multiply(number, width), Index.of(from));
+  }
+
   /** Runs the body for the first column of each panel. */
   public void forEach(Block block, BiConsumer<Block, Expr> body) {
     if (count == 1) {

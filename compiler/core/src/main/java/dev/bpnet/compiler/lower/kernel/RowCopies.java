@@ -6,6 +6,7 @@ import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
@@ -15,11 +16,14 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Copies of tensors as rows, each an array of its own. HotSpot vectorises a loop only if every
@@ -40,6 +44,9 @@ public final class RowCopies {
   }
 
   private static final int TOGETHER = 8;
+
+  /** Copying fewer elements takes a few microseconds. */
+  private static final long LEAST_DIVIDED = 1 << 15;
 
   private final Storage storage;
   private final Map<Key, Buffer> prepared = new LinkedHashMap<>();
@@ -112,12 +119,25 @@ public final class RowCopies {
                     "A copy of " + Hints.of(node))));
   }
 
-  /** The code that fills the rows of parameters. */
-  public List<List<Stmt>> prepareRows(RoutineBuilder routines) {
+  /**
+   * The code that fills the rows of parameters.
+   *
+   * @param parts into how many parts each is divided; 1 if they are not
+   */
+  public List<List<Stmt>> prepareRows(int parts, RoutineBuilder routines) {
     List<List<Stmt>> kernels = new ArrayList<>();
-    prepared.forEach((key, buffer) -> kernels.add(fill(key, buffer)));
-    panelled.values().forEach(copy -> kernels.add(copy.write(storage, routines)));
+    prepared.forEach((key, buffer) -> kernels.add(fill(key, buffer, parts)));
+    panelled.values().forEach(copy -> kernels.add(copy.write(parts, storage, routines)));
     return kernels;
+  }
+
+  /** Whether filling the rows is much work that can be divided. */
+  public boolean isWorthDividing() {
+    List<Key> keys = new ArrayList<>(prepared.keySet());
+    keys.addAll(panelled.keySet());
+    long elements = keys.stream().mapToLong(key -> key.node().shape().size()).sum();
+    return elements >= LEAST_DIVIDED
+        && keys.stream().allMatch(k -> k.node().op() == Op.VARIABLE && k.node().shape().rank() > 1);
   }
 
   /** The code that copies what comes with an example. */
@@ -142,18 +162,28 @@ public final class RowCopies {
   }
 
   /** Columns of a matrix, several at a time: what is read together lies together. */
-  private void columns(Node node, Buffer buffer, Block block) {
+  private void columns(Node node, Buffer buffer, Optional<Share> share, Block block) {
     int whole = buffer.rows() / TOGETHER * TOGETHER;
     Nest.counted(
         block,
         "i",
-        Index.ZERO,
-        Index.of(whole),
+        share.map(Share::from).orElse(Index.ZERO),
+        share.map(part -> part.to(whole)).orElse(Index.of(whole)),
         TOGETHER,
         (inner, i) -> columns(node, buffer, i, TOGETHER, inner));
-    if (whole < buffer.rows()) {
-      columns(node, buffer, Index.of(whole), buffer.rows() - whole, block);
+    if (whole == buffer.rows()) {
+      return;
     }
+    int rest = buffer.rows() - whole;
+    if (share.isEmpty()) {
+      columns(node, buffer, Index.of(whole), rest, block);
+      return;
+    }
+    // A loop of one round, in the part that has the last columns, or of none.
+    Expr from = Expr.apply(Function.MAX, share.get().from(), Index.of(whole));
+    Expr to = share.get().to(buffer.rows());
+    Nest.counted(
+        block, "i", from, to, TOGETHER, (inner, i) -> columns(node, buffer, i, rest, inner));
   }
 
   private void columns(Node node, Buffer buffer, Expr first, int count, Block block) {
@@ -173,19 +203,19 @@ public final class RowCopies {
         });
   }
 
-  private List<Stmt> fill(Key key, Buffer buffer) {
+  private List<Stmt> fill(Key key, Buffer buffer, int parts) {
     Block block = Block.top();
     Node node = key.node();
     if (node.shape().rank() == 2 && key.axis() == 0 && storage.isPlaced(node)) {
-      columns(node, buffer, block);
+      Optional<Share> share =
+          parts == 1 ? Optional.empty() : Optional.of(new Share(buffer.rows(), TOGETHER, parts));
+      columns(node, buffer, share, block);
       return block.statements();
     }
     Frame frame = Frame.ofStep();
     int last = node.shape().rank() - 1;
     int[] others = node.shape().without(List.of(key.axis())).dims();
-    Nest.over(
-        block,
-        others,
+    BiConsumer<Block, List<Expr>> body =
         (inner, at) -> {
           ArrayRef row = ArrayRef.row(buffer, Place.linear(Shape.of(others), at));
           List<Expr> start = new ArrayList<>(at);
@@ -202,13 +232,18 @@ public final class RowCopies {
               Index.ZERO,
               Index.of(buffer.size()),
               1,
-              (body, i) -> {
+              (line, i) -> {
                 List<Expr> place = new ArrayList<>(at);
                 place.add(key.axis(), i);
-                Expr element = new Elements(storage, frame, body).element(node, place);
-                body.store(row, i, element);
+                Expr element = new Elements(storage, frame, line).element(node, place);
+                line.store(row, i, element);
               });
-        });
+        };
+    if (parts == 1) {
+      Nest.over(block, others, body);
+    } else {
+      Nest.over(block, new Share(others[0], 1, parts), others, body);
+    }
     return block.statements();
   }
 }

@@ -5,11 +5,13 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.batch.Batches;
+import dev.bpnet.compiler.lower.batch.Divided;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +37,29 @@ final class Schedule {
   private final Batches batches;
   private final Map<Group, List<Piece>> groups = new LinkedHashMap<>();
   private final Map<Group, List<Routine>> packed = new LinkedHashMap<>();
+  private final Division division;
+  private final Map<Integer, List<Divided>> divided = new HashMap<>();
+  private final Map<Integer, List<Node>> whole = new HashMap<>();
 
   Schedule(PassWriter.Parts parts, RoutineBuilder routines, Batches batches, Frame perExample) {
     this.batches = batches;
     this.parts = parts;
     this.routines = routines;
     this.perExample = perExample;
+    this.division = new Division(parts, batches);
   }
 
   /** Writes all kernels. */
   void write() {
     for (Node node : parts.region().kernels()) {
+      if (division.isDivided(node)) {
+        divide(node);
+        continue;
+      }
       Group group = new Group(stage(node), parts.demand().of(node));
+      if (group.passes().contains(Pass.TRAIN)) {
+        whole.computeIfAbsent(stage(node), s -> new ArrayList<>()).add(node);
+      }
       Optional<Routine> batch = batches.routine(node, parts.region().fusion());
       if (batch.isPresent()) {
         add(group, new Piece(Optional.empty(), batch));
@@ -66,6 +79,13 @@ final class Schedule {
 
   private void add(Group group, Piece piece) {
     groups.computeIfAbsent(group, g -> new ArrayList<>()).add(piece);
+  }
+
+  private void divide(Node node) {
+    int stage = stage(node);
+    Divided sum =
+        batches.divide(node, parts.region().fusion(), division.parts(stage), parts.kernels());
+    divided.computeIfAbsent(stage, s -> new ArrayList<>()).add(sum);
   }
 
   private RoutineBuilder.Kernel kernel(Node node) {
@@ -120,6 +140,27 @@ final class Schedule {
 
   List<RoutineBuilder.Kernel> prepared() {
     return prepared;
+  }
+
+  /** The sums over the batch that a stage of a training step computes in parts. */
+  List<Divided> divided(int stage) {
+    return divided.getOrDefault(stage, List.of());
+  }
+
+  /** Into how many parts. */
+  int parts(int stage) {
+    return division.parts(stage);
+  }
+
+  /**
+   * Whether what a stage does not divide, or other values, have to wait for what it divides.
+   *
+   * @param others what is computed after the routines of the stage
+   */
+  boolean waits(int stage, List<Node> others) {
+    List<Node> values = new ArrayList<>(whole.getOrDefault(stage, List.of()));
+    values.addAll(others);
+    return division.isNeeded(stage, values);
   }
 
   /** The routines of a stage that a pass runs, in order. */

@@ -54,9 +54,13 @@ public final class StraightLinePlan {
         Optional.empty(),
         model.prediction().outputs().isEmpty() ? Optional.empty() : Optional.of(predict()),
         trains ? Optional.of(evaluate()) : Optional.empty(),
-        trains ? List.of(new Program.Phase(false, step(states))) : List.of(),
+        trains ? List.of(phase(cost, step(states))) : List.of(),
         states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
         Map.of());
+  }
+
+  private static Program.Phase phase(ScalarCost cost, Routine step) {
+    return new Program.Phase(Program.Over.NOTHING, 1, cost.operations(), step);
   }
 
   private Optional<Buffer> newStates(Graph training) {
