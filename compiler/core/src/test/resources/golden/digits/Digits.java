@@ -353,41 +353,65 @@ public final class Digits implements Network.OfFloat {
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
     this.examples = examples;
-    final float[] probability = this.probability[0];
+    if (capacity < 48 && capacity < to - from) {
+      grow(Math.min(to - from, 48));
+    }
     final int[] best = this.best;
-    for (int e = from; e < to; e++) {
-      dense1Z(e, 0, 1);
-      forward(0);
-      hZ(0, 1);
-      forward2(0);
-      dense1Z2(0, 1);
-      forward3(0);
-      forward4(0);
-      forward5(0);
-      System.arraycopy(probability, 0, outputs, (e - from) * 11, 10);
-      outputs[(e - from) * 11 + 10] = (float) best[0];
+    for (int e = from; e < to; e += 48) {
+      final int size = Math.min(to - e, 48);
+      dense1Z(e, 0, size);
+      for (int b = 0; b < size; b++) {
+        forward(b);
+      }
+      hZ(0, size);
+      for (int b = 0; b < size; b++) {
+        forward2(b);
+      }
+      dense1Z2(0, size);
+      for (int b = 0; b < size; b++) {
+        forward3(b);
+        forward4(b);
+        forward5(b);
+      }
+      for (int b = 0; b < size; b++) {
+        final float[] probability = this.probability[b];
+        System.arraycopy(probability, 0, outputs, (e + b - from) * 11, 10);
+        outputs[(e + b - from) * 11 + 10] = (float) best[b];
+      }
     }
   }
 
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
+    if (capacity < 48 && capacity < to - from) {
+      grow(Math.min(to - from, 48));
+    }
     final float[] loss = this.loss;
     final int[] best = this.best;
     final int[] classTargets = examples.classTargets();
     double lossSum = 0.0;
     double accuracySum = 0.0;
-    for (int e = from; e < to; e++) {
-      dense1Z(e, 0, 1);
-      forward(0);
-      hZ(0, 1);
-      forward2(0);
-      dense1Z2(0, 1);
-      forward3(0);
-      lossTerms(e, 0);
-      forward5(0);
-      lossSum += loss[0];
-      accuracySum += best[0] == classTargets[e] ? 1.0f : 0.0f;
+    for (int e = from; e < to; e += 48) {
+      final int size = Math.min(to - e, 48);
+      dense1Z(e, 0, size);
+      for (int b = 0; b < size; b++) {
+        forward(b);
+      }
+      hZ(0, size);
+      for (int b = 0; b < size; b++) {
+        forward2(b);
+      }
+      dense1Z2(0, size);
+      for (int b = 0; b < size; b++) {
+        forward3(b);
+        lossTerms(e + b, b);
+        forward5(b);
+      }
+      for (int b = 0; b < size; b++) {
+        lossSum += loss[b];
+        accuracySum += best[b] == classTargets[e + b] ? 1.0f : 0.0f;
+      }
     }
     metrics[0] = accuracySum / (to - from);
     return lossSum / (to - from);

@@ -208,16 +208,26 @@ public final class Words implements Network.OfFloat {
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
     this.examples = examples;
-    final float[] logits = this.logits[0];
+    if (capacity < 48 && capacity < to - from) {
+      grow(Math.min(to - from, 48));
+    }
     final float[] maximum = this.maximum;
     final float[] p = this.p;
-    for (int e = from; e < to; e++) {
-      forward(e, 0);
-      logits(0, 1);
-      forward2(0);
-      forward3(0);
-      for (int i = 0; i < 30; i++) {
-        outputs[(e - from) * 30 + i] = logits[i] - maximum[0] - p[0];
+    for (int e = from; e < to; e += 48) {
+      final int size = Math.min(to - e, 48);
+      for (int b = 0; b < size; b++) {
+        forward(e + b, b);
+      }
+      logits(0, size);
+      for (int b = 0; b < size; b++) {
+        forward2(b);
+        forward3(b);
+      }
+      for (int b = 0; b < size; b++) {
+        final float[] logits = this.logits[b];
+        for (int i = 0; i < 30; i++) {
+          outputs[(e + b - from) * 30 + i] = logits[i] - maximum[b] - p[b];
+        }
       }
     }
   }
@@ -225,6 +235,9 @@ public final class Words implements Network.OfFloat {
   @Override
   public double evaluate(Examples.OfFloat examples, int from, int to, double[] metrics) {
     this.examples = examples;
+    if (capacity < 48 && capacity < to - from) {
+      grow(Math.min(to - from, 48));
+    }
     final float[] loss = this.loss;
     final int[] argmax = this.argmax;
     final int[] classTargets = examples.classTargets();
@@ -232,15 +245,22 @@ public final class Words implements Network.OfFloat {
     double lossSum = 0.0;
     double hitSum = 0.0;
     double sizeSum = 0.0;
-    for (int e = from; e < to; e++) {
-      forward(e, 0);
-      logits(0, 1);
-      forward2(0);
-      lossTerms(e, 0);
-      lossTerms2(0);
-      lossSum += loss[0];
-      hitSum += argmax[0] == classTargets[e] ? 1.0f : 0.0f;
-      sizeSum += sum4[0] / 6.0f;
+    for (int e = from; e < to; e += 48) {
+      final int size = Math.min(to - e, 48);
+      for (int b = 0; b < size; b++) {
+        forward(e + b, b);
+      }
+      logits(0, size);
+      for (int b = 0; b < size; b++) {
+        forward2(b);
+        lossTerms(e + b, b);
+        lossTerms2(b);
+      }
+      for (int b = 0; b < size; b++) {
+        lossSum += loss[b];
+        hitSum += argmax[b] == classTargets[e + b] ? 1.0f : 0.0f;
+        sizeSum += sum4[b] / 6.0f;
+      }
     }
     metrics[0] = hitSum / (to - from);
     metrics[1] = sizeSum / (to - from);

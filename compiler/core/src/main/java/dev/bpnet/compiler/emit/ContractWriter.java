@@ -178,7 +178,8 @@ final class ContractWriter {
     names.reserve("outputs");
     routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
     method.addParameter(types.array(), "outputs");
-    return method.addCode(remember()).addCode(body(routine, names)).build();
+    method.addCode(remember()).addCode(makeRoom(routine, names));
+    return method.addCode(body(routine, names)).build();
   }
 
   private MethodSpec evaluate() {
@@ -197,7 +198,22 @@ final class ContractWriter {
     names.reserve("metrics");
     routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
     method.addParameter(double[].class, "metrics");
-    return method.addCode(remember()).addCode(body(routine, names)).build();
+    method.addCode(remember()).addCode(makeRoom(routine, names));
+    return method.addCode(body(routine, names)).build();
+  }
+
+  /** Buffers for a chunk of examples, if the pass goes in chunks. */
+  private static CodeBlock makeRoom(Routine pass, Names names) {
+    if (!Program.isInChunks(pass)) {
+      return CodeBlock.of("");
+    }
+    String from = names.of(pass.parameters().get(0));
+    String to = names.of(pass.parameters().get(1));
+    return CodeBlock.builder()
+        .beginControlFlow("if (capacity < $L && capacity < $N - $N)", Program.CHUNK, to, from)
+        .addStatement("grow($T.min($N - $N, $L))", Math.class, to, from, Program.CHUNK)
+        .endControlFlow()
+        .build();
   }
 
   /** Routines find the examples in the field. */

@@ -34,6 +34,9 @@ public record Program(
     Optional<Routine> updateStates,
     Map<String, MatrixOrder> orders,
     List<Choice> choices) {
+  /** The examples that predictions in chunks compute at once: the step of their loops. */
+  public static final int CHUNK = 48;
+
   /** The number of the first example of the batch, in its examples. */
   public static final Local FIRST = Local.named("first", Type.INT);
 
@@ -180,6 +183,12 @@ public record Program(
         newUpdate,
         orders,
         choices);
+  }
+
+  /** Whether the routine runs over examples in chunks, for which there has to be room. */
+  public static boolean isInChunks(Routine pass) {
+    return pass.body().stream()
+        .anyMatch(stmt -> stmt instanceof Stmt.For loop && loop.step() == CHUNK);
   }
 
   /** All routines: invoked ones first, then the passes. */

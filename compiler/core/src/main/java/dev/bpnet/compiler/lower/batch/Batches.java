@@ -21,6 +21,7 @@ import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class Batches {
   private final BatchElementwise elementwise;
   private final RoutineBuilder routines;
   private final Set<Routine> written = new HashSet<>();
+  private final Map<Routine, Layer> inTiles = new IdentityHashMap<>();
 
   public Batches(
       OptionalInt lanes,
@@ -69,12 +71,38 @@ public final class Batches {
   public Optional<Routine> routine(Node node, Fusion fusion) {
     Optional<Routine> routine =
         vectors
-            ? products.routine(node, fusion).or(() -> elementwise.routine(node))
+            ? layer(node, fusion).or(() -> elementwise.routine(node))
             : layers.routine(node, fusion);
     routine.ifPresent(written::add);
     MatrixTimesVector.of(node, fusion)
         .ifPresent(layer -> choices.add(node, layerForm(routine.isPresent()), figures(layer)));
     return routine;
+  }
+
+  private Optional<Routine> layer(Node node, Fusion fusion) {
+    return products
+        .layer(node, fusion)
+        .map(
+            layer -> {
+              Routine routine = products.routine(layer);
+              inTiles.put(routine, layer);
+              return routine;
+            });
+  }
+
+  /** Whether the routine runs over a range of examples. */
+  public boolean isOverRange(Routine routine) {
+    return written.contains(routine);
+  }
+
+  /** Routines for one example alone, in the place of those that have such a form. */
+  public List<Routine> ofOne(List<Routine> routines) {
+    List<Routine> all = new ArrayList<>();
+    for (Routine routine : routines) {
+      Optional<Layer> layer = Optional.ofNullable(inTiles.get(routine));
+      all.add(layer.flatMap(products::routineOfOne).orElse(routine));
+    }
+    return all;
   }
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */

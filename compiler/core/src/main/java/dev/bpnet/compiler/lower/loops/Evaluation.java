@@ -31,31 +31,36 @@ final class Evaluation {
 
   private final Graph graph;
   private final Storage storage;
-  private final Local example;
-  private final Frame frame;
   private final Expr count;
   private final ArrayRef metrics;
   private final Block head = Block.top();
-  private final Block body = head.inner();
   private final Block tail = Block.top();
 
-  Evaluation(Graph graph, Layout layout, Storage storage, Local example) {
+  Evaluation(Graph graph, Layout layout, Storage storage) {
     this.graph = graph;
     this.storage = storage;
-    this.example = example;
-    this.frame = Frame.of(Index.of(example), Index.ZERO);
     this.count = Expr.apply(Function.SUBTRACT, Index.of(TO), Index.of(FROM));
     this.metrics = ArrayRef.flat(layout.array(Buffer.Role.METRICS));
   }
 
   /**
    * @param step computes what is the same for all examples
-   * @param each computes what belongs to the one example
+   * @param each computes what belongs to an example
    */
-  Routine routine(List<Stmt> step, List<Stmt> each) {
+  Routine routine(List<Stmt> step, List<Routine> each, ExampleLoops loops) {
     head.addAll(step);
-    body.addAll(each);
-    Expr loss = mean(storage, graph.loss().orElseThrow(), "lossSum", head, body, frame, count);
+    Block examples = head.inner();
+    loops.all(each, Index.of(FROM), Index.of(TO), this::means, examples);
+    List<Stmt> whole = new ArrayList<>(head.statements());
+    whole.addAll(examples.statements());
+    whole.addAll(tail.statements());
+    return new Routine("evaluate", "", List.of(FROM, TO), whole);
+  }
+
+  /** Sums before the loop over the examples, additions in it, means behind it. */
+  private void means(Block body, Frame frame) {
+    Node lossNode = graph.loss().orElseThrow();
+    Expr loss = mean(storage, lossNode, "lossSum", head, body, frame, count);
     boolean inLocals = graph.metrics().size() <= MOST_LOCALS;
     int number = 0;
     for (Map.Entry<String, Node> metric : graph.metrics().entrySet()) {
@@ -64,20 +69,14 @@ final class Evaluation {
         Expr mean = mean(storage, metric.getValue(), name, head, body, frame, count);
         tail.store(metrics, Index.of(number), mean);
       } else {
-        meanInPlace(metric.getValue(), Index.of(number));
+        meanInPlace(metric.getValue(), Index.of(number), body, frame);
       }
       number++;
     }
-    List<Stmt> whole = new ArrayList<>(head.statements());
-    if (!body.isEmpty()) {
-      whole.add(new Stmt.For(example, Index.of(FROM), Index.of(TO), 1, body.statements()));
-    }
-    whole.addAll(tail.statements());
-    whole.add(new Stmt.Return(loss));
-    return new Routine("evaluate", "", List.of(FROM, TO), whole);
+    tail.add(new Stmt.Return(loss));
   }
 
-  private void meanInPlace(Node metric, Expr number) {
+  private void meanInPlace(Node metric, Expr number, Block body, Frame frame) {
     head.store(metrics, number, new Expr.Real(0));
     Expr sum = new Expr.Load(metrics, number);
     Expr value = new Elements(storage, frame, body).element(metric, List.of());

@@ -139,30 +139,38 @@ final class PassWriter {
     return Optional.of(new Routine("prepare", "", List.of(from, to), List.of(loop)));
   }
 
+  /** Input gradients wait in buffers that a prediction in chunks might replace. */
+  private ExampleLoops loops() {
+    return new ExampleLoops(batches, LOCALS, !hasInputGradients());
+  }
+
   private Routine predict() {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
-    Block body = Block.top();
-    Local example = Local.named("e", Type.INT);
-    body.addAll(batches.calls(schedule.routines(Pass.PREDICT, 1), Index.of(example), LOCALS));
-    Frame frame = Frame.of(Index.of(example), Index.ZERO);
-    Expr number = Expr.apply(Function.SUBTRACT, Index.of(example), Index.of(from));
-    Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
     ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
-    int offset = 0;
-    for (Node output : model.prediction().outputs().values()) {
-      kernels.fused(output, new Place(outputs, Index.add(start, Index.of(offset))), frame, body);
-      offset += output.shape().size();
-    }
-    List<Stmt> whole =
-        List.of(new Stmt.For(example, Index.of(from), Index.of(to), 1, body.statements()));
-    return new Routine("predict", "", List.of(from, to), whole);
+    Block block = Block.top();
+    loops()
+        .allOrOne(
+            schedule.routines(Pass.PREDICT, 1),
+            Index.of(from),
+            Index.of(to),
+            (body, frame) -> {
+              Expr number = Expr.apply(Function.SUBTRACT, frame.example(), Index.of(from));
+              Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
+              int offset = 0;
+              for (Node output : model.prediction().outputs().values()) {
+                Place place = new Place(outputs, Index.add(start, Index.of(offset)));
+                kernels.fused(output, place, frame, body);
+                offset += output.shape().size();
+              }
+            },
+            block);
+    return new Routine("predict", "", List.of(from, to), block.statements());
   }
 
   private Routine evaluate() {
-    Local example = Local.named("e", Type.INT);
     List<Stmt> step = RoutineBuilder.calls(schedule.routines(Pass.EVALUATE, 0), Map.of());
-    List<Stmt> each = batches.calls(schedule.routines(Pass.EVALUATE, 1), Index.of(example), LOCALS);
-    return new Evaluation(model.prediction(), layout, storage, example).routine(step, each);
+    List<Routine> each = schedule.routines(Pass.EVALUATE, 1);
+    return new Evaluation(model.prediction(), layout, storage).routine(step, each, loops());
   }
 }
