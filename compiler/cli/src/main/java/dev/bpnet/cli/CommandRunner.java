@@ -35,6 +35,7 @@ public final class CommandRunner {
     CommandLine line = new CommandLine(new BpnetCommand());
     line.addSubcommand(new CheckCommand(console));
     line.addSubcommand(new CompileCommand(console));
+    line.addSubcommand(new StatsCommand(console));
     line.addSubcommand(new TrainCommand(console));
     line.addSubcommand(new PredictCommand(console));
     line.addSubcommand(new GradcheckCommand(console));

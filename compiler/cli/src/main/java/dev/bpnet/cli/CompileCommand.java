@@ -61,28 +61,13 @@ final class CompileCommand implements Callable<Integer> {
   private CompilerOptions.Precision precision;
 
   @Option(
-      names = "--target",
-      paramLabel = "scalar|vector",
-      defaultValue = "scalar",
-      description = {
-        "Plain Java, or Java with vectors (default: scalar).",
-        "With vectors: javac and java need --add-modules jdk.incubator.vector."
-      })
-  private CompilerOptions.Target target;
-
-  @Option(
-      names = "--unroll",
-      paramLabel = "N",
-      description = "Emit straight-line code for passes of at most N scalar operations.")
-  private Integer unroll;
-
-  @Option(
       names = "--dump",
       paramLabel = "ast|graph|gradient|loops",
       description = "Print what a phase made instead of the sources.")
   private Stage dump;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private PlanOptions plan = new PlanOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec;
@@ -103,9 +88,6 @@ final class CompileCommand implements Callable<Integer> {
     if (packageName != null && !SourceVersion.isName(packageName)) {
       throw new ParameterException(
           spec.commandLine(), "--package wants a Java package name, not '" + packageName + "'");
-    }
-    if (unroll != null && unroll < 0) {
-      throw new ParameterException(spec.commandLine(), "--unroll wants 0 or more, not " + unroll);
     }
     GenerationRequest request = new GenerationRequest(ModelFile.find(places), options());
     if (folder != null) {
@@ -139,10 +121,7 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    CompilerOptions options = model.compilerOptions().withPrecision(precision).withTarget(target);
-    if (unroll != null) {
-      options = options.withUnroll(unroll);
-    }
+    CompilerOptions options = plan.in(model.compilerOptions().withPrecision(precision));
     return packageName == null ? options : options.withPackage(packageName);
   }
 

@@ -17,11 +17,13 @@ import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.graph.ShapeTooLargeException;
 import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.LoopPrinter;
 import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.lower.ImpossiblePlanException;
 import dev.bpnet.compiler.lower.Lowering;
 import dev.bpnet.compiler.lower.LoweringInput;
+import dev.bpnet.compiler.lower.Plan;
 import dev.bpnet.compiler.optimize.Optimizer;
 import dev.bpnet.compiler.rewrite.Rewriter;
 import dev.bpnet.compiler.rewrite.SharedPasses;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -214,34 +217,63 @@ public final class Compiler {
     Model derived = stable.withGraphs(passes.training(), passes.prediction());
     boolean single = options.precision() == CompilerOptions.Precision.FLOAT;
     Emitter.requireRoom(List.of(derived.training(), derived.prediction()), single);
-    Program program =
-        Optimizer.optimize(
-            Lowering.lower(
-                new LoweringInput(derived, options.unroll(), options.lanes(), options.plan())));
-    Emission emission =
-        Emitter.emit(
-            new EmissionInput(
-                derived,
-                program,
-                packageName(checked),
-                single,
-                options.inputGradients(),
-                fingerprint,
-                names,
-                options.host()));
+    Map<String, Program> programs = programs(derived);
+    Emission emission = emission(derived, programs, fingerprint, names);
     Map<String, Supplier<String>> dumps = new LinkedHashMap<>();
     dumps.put("ast", () -> TreePrinter.print(unit));
     dumps.put("graph", () -> GraphPrinter.print(stable));
     dumps.put("gradient", () -> GraphPrinter.print(derived));
-    dumps.put("loops", () -> LoopPrinter.print(program));
+    dumps.put(
+        "loops",
+        () -> programs.values().stream().map(LoopPrinter::print).collect(Collectors.joining("\n")));
     String className = emission.sources().keySet().iterator().next();
+    Map<String, List<Choice>> plans = new LinkedHashMap<>();
+    programs.forEach((target, program) -> plans.put(target, program.choices()));
     return new CompiledNetwork(
-        stable,
-        className,
-        emission.sources(),
-        new Dumps(dumps),
-        Map.of(options.target().name().toLowerCase(Locale.ROOT), program.choices()),
-        emission.mismatches());
+        stable, className, emission.sources(), new Dumps(dumps), plans, emission.mismatches());
+  }
+
+  /** The loops by target; with just one of them where vectors would change nothing. */
+  private Map<String, Program> programs(Model derived) {
+    Map<String, Program> programs = new LinkedHashMap<>();
+    boolean scalar = options.target() != CompilerOptions.Target.VECTOR;
+    boolean vector = options.target() != CompilerOptions.Target.SCALAR;
+    if (scalar) {
+      programs.put("scalar", lowered(derived, OptionalInt.empty()));
+    }
+    if (vector) {
+      Program onVectors = lowered(derived, options.lanes());
+      if (!scalar || onVectors.hasVectors()) {
+        programs.put("vector", onVectors);
+      }
+    }
+    return programs;
+  }
+
+  private Program lowered(Model derived, OptionalInt lanes) {
+    boolean elsewhere =
+        options.target() == CompilerOptions.Target.AUTO
+            && lanes.isEmpty()
+            && options.plan().isOfVectors();
+    Plan plan = elsewhere ? Plan.AUTO : options.plan();
+    return Optimizer.optimize(
+        Lowering.lower(new LoweringInput(derived, options.unroll(), lanes, plan)));
+  }
+
+  private Emission emission(
+      Model derived, Map<String, Program> programs, String fingerprint, Set<String> names) {
+    Program first = programs.values().iterator().next();
+    EmissionInput input =
+        new EmissionInput(
+            derived,
+            first,
+            packageName(derived),
+            options.precision() == CompilerOptions.Precision.FLOAT,
+            options.inputGradients(),
+            fingerprint,
+            names,
+            options.host());
+    return Emitter.emit(programs.size() == 1 ? input : input.withVectors(programs.get("vector")));
   }
 
   private String packageName(Model checked) {

@@ -46,7 +46,9 @@ public record CompilerOptions(
     /** Plain Java, which runs wherever Java does. */
     SCALAR,
     /** Java on the JDK's incubating vector module, which the JVM is told to add. */
-    VECTOR
+    VECTOR,
+    /** Both of these; a program takes the vectors where java has them. */
+    AUTO
   }
 
   public static final CompilerOptions DEFAULTS =
@@ -174,10 +176,8 @@ public record CompilerOptions(
         newPlan);
   }
 
-  /** The lanes of a vector of 256 bits, if vectors are to be used. */
+  /** The lanes of a vector of 256 bits. */
   OptionalInt lanes() {
-    return target == Target.SCALAR
-        ? OptionalInt.empty()
-        : OptionalInt.of(precision == Precision.FLOAT ? 8 : 4);
+    return OptionalInt.of(precision == Precision.FLOAT ? 8 : 4);
   }
 }

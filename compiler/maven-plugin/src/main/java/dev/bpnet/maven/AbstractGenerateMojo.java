@@ -15,6 +15,7 @@ import dev.bpnet.compiler.generate.ModelFile;
 import dev.bpnet.compiler.generate.ModelPatterns;
 import dev.bpnet.compiler.generate.SettingException;
 import dev.bpnet.compiler.generate.SourceGenerator;
+import dev.bpnet.compiler.lower.Plan;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -33,6 +35,8 @@ import org.apache.maven.project.MavenProject;
 
 /** What the goals have in common. */
 abstract class AbstractGenerateMojo extends AbstractMojo {
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
@@ -63,11 +67,20 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
   private String precision;
 
   /**
-   * What the generated code is made for: {@code scalar}, which is plain Java, or {@code vector},
-   * which needs {@code --add-modules jdk.incubator.vector} of javac and of java.
+   * What the generated code is made for: {@code scalar}, which is plain Java; {@code vector}, which
+   * needs {@code --add-modules jdk.incubator.vector} of javac and of java; or {@code auto}, both of
+   * these, which needs it of javac and takes vectors where java has it.
    */
   @Parameter(property = "bpnet.target", defaultValue = "scalar")
   private String target;
+
+  /**
+   * How networks are computed: {@code auto}, by a model of the cost; {@code straight}, a statement
+   * for every element; {@code loops}; or, on vectors, {@code units} or {@code examples} in the
+   * lanes.
+   */
+  @Parameter(property = "bpnet.plan", defaultValue = "auto")
+  private String plan;
 
   /**
    * Settings of networks: {@code <hidden>64</hidden>} for all that have it, {@code
@@ -108,11 +121,34 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
     GenerationReport report = generate(request());
     report.problems().forEach(getLog()::error);
     tell(report);
+    adviseOnVectors(report);
     if (report.hasFailed()) {
       int errors = report.errors() + report.problems().size();
       throw new MojoFailureException(
           errors == 1 ? "1 error in bpnet models" : errors + " errors in bpnet models");
     }
+  }
+
+  /** What javac says of the missing module does not say where to ask for it. */
+  private void adviseOnVectors(GenerationReport report) {
+    boolean wantsModule = !target.equalsIgnoreCase(Target.SCALAR.name()) && report.models() > 0;
+    if (wantsModule && !isInCompilerConfiguration(VECTOR_MODULE)) {
+      getLog()
+          .warn(
+              "<target>"
+                  + target
+                  + "</target> needs javac to have --add-modules "
+                  + VECTOR_MODULE
+                  + ": <compilerArgs> of the maven-compiler-plugin do not name it");
+    }
+  }
+
+  private boolean isInCompilerConfiguration(String text) {
+    Plugin compiler = project.getPlugin("org.apache.maven.plugins:maven-compiler-plugin");
+    return compiler != null
+        && (String.valueOf(compiler.getConfiguration()).contains(text)
+            || compiler.getExecutions().stream()
+                .anyMatch(one -> String.valueOf(one.getConfiguration()).contains(text)));
   }
 
   private GenerationReport generate(GenerationRequest request) throws MojoExecutionException {
@@ -161,6 +197,7 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
         CompilerOptions.DEFAULTS
             .withPrecision(constant("precision", precision, Precision.values()))
             .withTarget(constant("target", target, Target.values()))
+            .withPlan(constant("plan", plan, Plan.values()))
             .withSettings(settings);
     if (unroll == null) {
       return options;

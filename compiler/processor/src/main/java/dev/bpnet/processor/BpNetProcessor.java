@@ -17,8 +17,10 @@ import javax.tools.Diagnostic.Kind;
  *
  * <ul>
  *   <li>{@code -Abpnet.precision=float|double}, the Java type of reals;
- *   <li>{@code -Abpnet.target=scalar} or {@code vector}, which needs {@code --add-modules
- *       jdk.incubator.vector} of javac and of java;
+ *   <li>{@code -Abpnet.target=scalar}, or {@code vector}, which needs {@code --add-modules
+ *       jdk.incubator.vector} of javac and of java, or {@code auto}, which needs it of javac and
+ *       takes vectors where java has it;
+ *   <li>{@code -Abpnet.plan=auto|straight|loops|units|examples}, how networks are computed;
  *   <li>{@code -Abpnet.P.name=value}, a setting of all networks that have it, or {@code
  *       -Abpnet.P.Net.name=value} of one;
  *   <li>{@code -Abpnet.sourcepath=folders}, where models and imports are looked for first,

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -144,11 +145,24 @@ final class Generation {
                 + "; its classes go to that of "
                 + annotated.type());
       }
+      if (network.plans().containsKey("vector") && !hasVectorModule()) {
+        reporter.error(
+            source.value(),
+            "-Abpnet.target="
+                + options.target().name().toLowerCase(Locale.ROOT)
+                + " needs the option --add-modules jdk.incubator.vector of javac");
+        return;
+      }
       network.mismatches().forEach(mismatch -> mismatch(network, mismatch, reader, reporter));
       if (isFree(network, annotated, source, host, reporter) && network.mismatches().isEmpty()) {
         network.sources().forEach((name, text) -> write(name, text, annotated, source, reporter));
       }
     }
+  }
+
+  /** Whether javac sees what the vector code imports. */
+  private boolean hasVectorModule() {
+    return environment.getElementUtils().getTypeElement("jdk.incubator.vector.FloatVector") != null;
   }
 
   private void report(

@@ -232,7 +232,8 @@ class FailureTest {
   @ParameterizedTest
   @CsvSource({
     "-Abpnet.precision=half, '-Abpnet.precision is ''half'', expected float or double'",
-    "-Abpnet.target=cuda, '-Abpnet.target is ''cuda'', expected scalar or vector'",
+    "-Abpnet.target=cuda, '-Abpnet.target is ''cuda'', expected scalar or vector or auto'",
+    "-Abpnet.plan=fast, '-Abpnet.plan is ''fast'', expected auto or straight or loops or units'",
     "-Abpnet.presicion=float, unknown option -Abpnet.presicion; there are bpnet.precision,",
   })
   void argumentsAreWhatTheyAreSaidToBe(String argument, String message) {

@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.Choice;
+import dev.bpnet.compiler.loop.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +44,30 @@ final class ClassDocumentation {
     if (lines.size() > MOST_SOURCE_LINES) {
       doc.add("… and $L more lines\n", lines.size() - MOST_SOURCE_LINES);
     }
-    doc.add("</pre>\n\n<p>Plan: $L.\n", InertText.javadoc(input.program().plan()));
-    parts(input.program().choices(), doc);
+    doc.add("</pre>\n");
+    if (input.vectors().isPresent()) {
+      plan("Plan where the JVM has vectors", input.vectors().get(), doc);
+      plan("Plan elsewhere", input.program(), doc);
+    } else {
+      plan("Plan", input.program(), doc);
+    }
     doc.add("\n<p>Generated; change the model instead.\n");
     return doc.build();
+  }
+
+  /** Of a class behind the network's: what it is of it. */
+  static CodeBlock ofPart(EmissionInput input) {
+    CodeBlock.Builder doc = CodeBlock.builder();
+    String with = input.part() == EmissionInput.Part.VECTORS ? "with" : "without";
+    doc.add("{@link $L} $L vectors.\n", input.networkName(), with);
+    plan("Plan", input.program(), doc);
+    doc.add("\n<p>Generated; change the model instead.\n");
+    return doc.build();
+  }
+
+  private static void plan(String title, Program program, CodeBlock.Builder doc) {
+    doc.add("\n<p>$L: $L.\n", title, InertText.javadoc(program.plan()));
+    parts(program.choices(), doc);
   }
 
   /** Of loops the form of every layer; the whole has been told. */

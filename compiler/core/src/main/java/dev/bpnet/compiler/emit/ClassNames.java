@@ -20,6 +20,8 @@ final class ClassNames {
   /** What generated code names of {@code java.lang}, without an import where nothing hides it. */
   private static final Set<String> JAVA_LANG =
       Set.of(
+          "Class",
+          "ClassNotFoundException",
           "Double",
           "Float",
           "IllegalArgumentException",
@@ -27,6 +29,7 @@ final class ClassNames {
           "Math",
           "ModuleLayer",
           "Override",
+          "String",
           "System");
 
   private ClassNames() {}
@@ -45,11 +48,11 @@ final class ClassNames {
     return name;
   }
 
-  /** The name of the class with the vector code of a network's class. */
-  static String companion(String className, Set<String> networks) {
-    String name = className + "Vector";
+  /** The name of a class that belongs to a network's class. */
+  static String companion(String className, String suffix, Set<String> networks) {
+    String name = className + suffix;
     for (int i = 2; isTaken(name, networks); i++) {
-      name = className + "Vector" + i;
+      name = className + suffix + i;
     }
     return name;
   }

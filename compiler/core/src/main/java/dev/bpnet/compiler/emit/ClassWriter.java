@@ -23,9 +23,11 @@ import javax.lang.model.element.Modifier;
  */
 final class ClassWriter {
   /** Fields that every class has, and parameters that hide them. */
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "DESCRIPTION",
+          "VECTORS",
+          "code",
           "parameters",
           "examples",
           "first",
@@ -43,6 +45,10 @@ final class ClassWriter {
           "classInputs",
           "targets",
           "classTargets");
+
+  /** Of the constructor for everybody. */
+  static final String FRESH =
+      "A network whose parameters are drawn by the seed of its {@code train} block.\n";
 
   /** Kept in source alone, so that a generated class needs no module but {@code java.base}. */
   private static final ClassName GENERATED =
@@ -76,15 +82,21 @@ final class ClassWriter {
     nameMembers();
     TypeSpec.Builder type =
         TypeSpec.classBuilder(input.className())
-            .addJavadoc(ClassDocumentation.of(input))
-            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addModifiers(Modifier.FINAL)
             .addSuperinterface(types.network());
+    if (input.isBehind()) {
+      type.addJavadoc(ClassDocumentation.ofPart(input));
+    } else {
+      type.addJavadoc(ClassDocumentation.of(input)).addModifiers(Modifier.PUBLIC);
+    }
     input.host().ifPresent(asking -> host(asking, type));
     fields(type);
     constructors(type);
     ContractWriter contract = new ContractWriter(input, members, calls, random);
     contract.methods().forEach(type::addMethod);
-    new AccessorWriter(input, methods, members).methods(host).forEach(type::addMethod);
+    if (!input.isBehind()) {
+      new AccessorWriter(input, methods, members).methods(host).forEach(type::addMethod);
+    }
     for (Routine routine : program.routines()) {
       if (routine.hasVectors()) {
         continue;
@@ -95,6 +107,11 @@ final class ClassWriter {
       type.addMethod(contract.routine(phase.routine()));
     }
     return type.build();
+  }
+
+  /** Whoever takes the class behind a network's has looked before. */
+  private boolean requiresVectors() {
+    return hasVectors() && !input.isBehind();
   }
 
   private boolean hasVectors() {
@@ -113,7 +130,7 @@ final class ClassWriter {
     return host.mismatches();
   }
 
-  private void host(HostType asking, TypeSpec.Builder type) {
+  static void host(HostType asking, TypeSpec.Builder type) {
     asking
         .interfaceName()
         .map(name -> List.of(name.split("\\.")))
@@ -173,14 +190,16 @@ final class ClassWriter {
             .build());
     type.addField(types.array(), "parameters", Modifier.PRIVATE, Modifier.FINAL);
     buffers.fields().forEach(type::addField);
-    type.addField(
-        FieldSpec.builder(types.examples(), "one", Modifier.PRIVATE, Modifier.FINAL)
-            .initializer(one())
-            .build());
-    type.addField(
-        FieldSpec.builder(types.array(), "oneOutput", Modifier.PRIVATE, Modifier.FINAL)
-            .initializer("new $T[DESCRIPTION.outputSize()]", types.real())
-            .build());
+    if (!input.isBehind()) {
+      type.addField(
+          FieldSpec.builder(types.examples(), "one", Modifier.PRIVATE, Modifier.FINAL)
+              .initializer(one(input))
+              .build());
+      type.addField(
+          FieldSpec.builder(types.array(), "oneOutput", Modifier.PRIVATE, Modifier.FINAL)
+              .initializer("new $T[DESCRIPTION.outputSize()]", types.real())
+              .build());
+    }
     type.addField(types.examples(), "examples", Modifier.PRIVATE);
     type.addField(TypeName.INT, "first", Modifier.PRIVATE);
     type.addField(TypeName.INT, "count", Modifier.PRIVATE);
@@ -195,19 +214,21 @@ final class ClassWriter {
     }
   }
 
-  private CodeBlock one() {
+  /** Room for the inputs of one example. */
+  static CodeBlock one(EmissionInput input) {
+    RuntimeTypes types = RuntimeTypes.of(input.single());
     return CodeBlock.of(
         "new $T(1, new $T[$L], new int[$L], new $T[$L], new int[$L])",
         types.examples(),
         types.real(),
-        size(Variable.Role.INPUT, false),
-        size(Variable.Role.INPUT, true),
+        size(input, Variable.Role.INPUT, false),
+        size(input, Variable.Role.INPUT, true),
         types.real(),
-        size(Variable.Role.TARGET, false),
-        size(Variable.Role.TARGET, true));
+        size(input, Variable.Role.TARGET, false),
+        size(input, Variable.Role.TARGET, true));
   }
 
-  private int size(Variable.Role role, boolean classes) {
+  private static int size(EmissionInput input, Variable.Role role, boolean classes) {
     return input.model().variables(role).stream()
         .filter(variable -> variable.kind().isClass() == classes)
         .mapToInt(variable -> variable.shape().size())
@@ -220,19 +241,20 @@ final class ClassWriter {
             .filter(variable -> variable.initializer().isPresent())
             .mapToInt(variable -> variable.shape().size())
             .sum();
-    type.addMethod(
-        MethodSpec.constructorBuilder()
-            .addJavadoc(
-                "A network whose parameters are drawn by the seed of its {@code train} block.\n")
-            .addModifiers(Modifier.PUBLIC)
-            .addStatement("this(new $T[$L])", types.real(), size)
-            .addStatement("initialize(DESCRIPTION.training().seed())")
-            .build());
+    MethodSpec.Builder fresh =
+        MethodSpec.constructorBuilder().addStatement("this(new $T[$L])", types.real(), size);
+    if (!input.isBehind()) {
+      fresh
+          .addJavadoc(FRESH)
+          .addModifiers(Modifier.PUBLIC)
+          .addStatement("initialize(DESCRIPTION.training().seed())");
+    }
+    type.addMethod(fresh.build());
     MethodSpec.Builder sharing =
         MethodSpec.constructorBuilder()
             .addModifiers(Modifier.PRIVATE)
             .addParameter(types.array(), "parameters")
-            .addCode(hasVectors() ? VectorClassWriter.requirement(input) : CodeBlock.of(""))
+            .addCode(requiresVectors() ? VectorClassWriter.requirement(input) : CodeBlock.of(""))
             .addStatement("this.parameters = parameters");
     if (buffers.allocatesInMethods()) {
       sharing.addStatement("allocate()");

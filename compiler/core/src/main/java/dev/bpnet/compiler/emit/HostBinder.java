@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * in declaration order, each input as an array or element by element.
  */
 final class HostBinder {
-  private static final Pattern PRIVATE = Pattern.compile("(grow|allocate|describe)[0-9]*");
+  private static final Pattern PRIVATE =
+      Pattern.compile("(grow|allocate|describe|hasVectors)[0-9]*");
 
   private final EmissionInput input;
   private final MethodNames methodNames;

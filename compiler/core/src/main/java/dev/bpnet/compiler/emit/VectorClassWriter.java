@@ -21,6 +21,9 @@ import javax.lang.model.element.Modifier;
  * of its own so that the network's can be loaded where the vector module is missing.
  */
 final class VectorClassWriter {
+  /** Of the code behind a network's class: whether it is worth its while. */
+  static final String IS_FAST = "isFast";
+
   private final EmissionInput input;
   private final Calls calls;
 
@@ -31,7 +34,7 @@ final class VectorClassWriter {
 
   static ClassName name(EmissionInput input) {
     return ClassName.get(
-        input.packageName(), ClassNames.companion(input.className(), input.networks()));
+        input.packageName(), ClassNames.companion(input.networkName(), "Vector", input.networks()));
   }
 
   /** Says what to do where the vector module is missing, before the first use fails. */
@@ -54,8 +57,10 @@ final class VectorClassWriter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name(input))
             .addJavadoc(
-                "The vector code of {@link $L}, for the JDK's incubating vector module.\n",
-                input.className())
+                "The vector code of {@link $L}, for the JDK's incubating vector module: javac and java\n"
+                    + "need {@code --add-modules $L}.\n",
+                input.networkName(),
+                VectorTypes.MODULE)
             .addModifiers(Modifier.FINAL)
             .addField(
                 FieldSpec.builder(
@@ -67,12 +72,36 @@ final class VectorClassWriter {
                     .initializer("$T.SPECIES_256", VectorTypes.vector(input.single()))
                     .build())
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    if (input.isBehind()) {
+      type.addMethod(isFast());
+    }
     for (Routine routine : input.program().routines()) {
       if (routine.hasVectors()) {
         type.addMethod(method(routine));
       }
     }
     return type.build();
+  }
+
+  private MethodSpec isFast() {
+    return MethodSpec.methodBuilder(IS_FAST)
+        .addJavadoc(
+            "Whether the JVM makes instructions of the processor of vectors so wide, and not calls.\n")
+        .addModifiers(Modifier.STATIC)
+        .returns(TypeName.BOOLEAN)
+        .addStatement(
+            "final $1T mode = $2T.getProperty($3S, $4S)",
+            String.class,
+            System.class,
+            "java.vm.info",
+            "")
+        .addStatement(
+            "return $T.SPECIES_PREFERRED.length() >= SPECIES.length()\n"
+                + "&& mode.startsWith($S) && !mode.contains($S)",
+            VectorTypes.vector(input.single()),
+            "mixed mode",
+            "emulated-client")
+        .build();
   }
 
   private MethodSpec method(Routine routine) {

@@ -11,5 +11,10 @@ public enum Plan {
   /** Loop nests with vectors whose lanes are units of a layer. */
   UNITS,
   /** Vectors whose lanes are examples of a batch. */
-  EXAMPLES
+  EXAMPLES;
+
+  /** Whether it says how lanes are filled, which code without vectors has none of. */
+  public boolean isOfVectors() {
+    return this == UNITS || this == EXAMPLES;
+  }
 }
