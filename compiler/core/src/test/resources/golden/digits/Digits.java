@@ -520,7 +520,8 @@ public final class Digits implements Network.OfFloat {
         final float pixels3 = inputs[base * 64 + b * 64 + k + 2];
         final float pixels4 = inputs[base * 64 + b * 64 + k + 3];
         for (int j = 0; j < 32; j++) {
-          dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3, Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
+          dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3,
+              Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
         }
       }
     }
@@ -550,7 +551,10 @@ public final class Digits implements Network.OfFloat {
         final float residual1X4 = residual1X[k + 2];
         final float residual1X5 = residual1X[k + 3];
         for (int j = 0; j < 32; j++) {
-          hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5, Math.fma(hResidual1HWRows2[j], residual1X4, Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2, hZ[j]))));
+          hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5,
+              Math.fma(hResidual1HWRows2[j], residual1X4,
+              Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2,
+              hZ[j]))));
         }
       }
     }
@@ -580,7 +584,10 @@ public final class Digits implements Network.OfFloat {
         final float residual1H4 = residual1H[k + 2];
         final float residual1H5 = residual1H[k + 3];
         for (int j = 0; j < 32; j++) {
-          dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5, Math.fma(hResidual1Dense1WRows2[j], residual1H4, Math.fma(hResidual1Dense1WRows1[j], residual1H3, Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
+          dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5,
+              Math.fma(hResidual1Dense1WRows2[j], residual1H4,
+              Math.fma(hResidual1Dense1WRows1[j], residual1H3,
+              Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
         }
       }
     }
@@ -609,7 +616,9 @@ public final class Digits implements Network.OfFloat {
         final float deltaLogits4 = deltaLogits[k + 2];
         final float deltaLogits5 = deltaLogits[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5, Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3, Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
+          deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5,
+              Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3,
+              Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
         }
       }
     }
@@ -619,7 +628,8 @@ public final class Digits implements Network.OfFloat {
       final float deltaLogits2 = deltaLogits[8];
       final float deltaLogits3 = deltaLogits[9];
       for (int j = 0; j < 32; j++) {
-        deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2, deltaH[j]));
+        deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2,
+            deltaH[j]));
       }
     }
   }
@@ -645,7 +655,10 @@ public final class Digits implements Network.OfFloat {
         final float deltaH4 = deltaH[k + 2];
         final float deltaH5 = deltaH[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5, Math.fma(hResidual1Dense1WColumns2[j], deltaH4, Math.fma(hResidual1Dense1WColumns1[j], deltaH3, Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
+          deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5,
+              Math.fma(hResidual1Dense1WColumns2[j], deltaH4,
+              Math.fma(hResidual1Dense1WColumns1[j], deltaH3,
+              Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
         }
       }
     }
@@ -675,7 +688,10 @@ public final class Digits implements Network.OfFloat {
         final float deltaHZ4 = deltaHZ[k + 2];
         final float deltaHZ5 = deltaHZ[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5, Math.fma(hResidual1HWColumns2[j], deltaHZ4, Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2, deltaResidual1X[j]))));
+          deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5,
+              Math.fma(hResidual1HWColumns2[j], deltaHZ4,
+              Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2,
+              deltaResidual1X[j]))));
         }
       }
     }
@@ -880,7 +896,9 @@ public final class Digits implements Network.OfFloat {
         final float pixels3 = inputs[first * 64 + b * 64 + i + 128];
         final float pixels4 = inputs[first * 64 + b * 64 + i + 192];
         for (int j = 0; j < 32; j++) {
-          deltaDense1WRows[j] = Math.fma(deltaDense1Z3[j], pixels4, Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2, Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]))));
+          deltaDense1WRows[j] = Math.fma(deltaDense1Z3[j], pixels4,
+              Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2,
+              Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]))));
         }
       }
     }
@@ -944,7 +962,9 @@ public final class Digits implements Network.OfFloat {
         final float residual1X6 = residual1X2[i];
         final float residual1X7 = residual1X3[i];
         for (int j = 0; j < 32; j++) {
-          deltaHWRows[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6, Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4, deltaHWRows[j]))));
+          deltaHWRows[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6,
+              Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4,
+              deltaHWRows[j]))));
         }
       }
     }
@@ -1022,7 +1042,9 @@ public final class Digits implements Network.OfFloat {
         final float residual1H6 = residual1H2[i];
         final float residual1H7 = residual1H3[i];
         for (int j = 0; j < 32; j++) {
-          deltaDense1WRows2[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6, Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4, deltaDense1WRows2[j]))));
+          deltaDense1WRows2[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6,
+              Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4,
+              deltaDense1WRows2[j]))));
         }
       }
     }
@@ -1087,7 +1109,8 @@ public final class Digits implements Network.OfFloat {
         final float deltaLogits6 = deltaLogits2[i];
         final float deltaLogits7 = deltaLogits3[i];
         for (int j = 0; j < 32; j++) {
-          deltaLogitsWRows[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j], Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], deltaLogitsWRows[j]))));
+          deltaLogitsWRows[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j],
+              Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], deltaLogitsWRows[j]))));
         }
       }
     }

@@ -127,6 +127,10 @@ public final class Outputs implements Network.OfFloat {
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
+    if (to - from == 1) {
+      predictOne(examples, from, outputs);
+      return;
+    }
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final int[] classInputs = examples.classInputs();
@@ -183,12 +187,15 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
-          + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
-      final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
-          + zW15 * both5 + zW16 * both6 + zW17 * both7 + zB1;
-      final float zZ2 = zW20 * both0 + zW21 * both1 + zW22 * both2 + zW23 * both3 + zW24 * both4
-          + zW25 * both5 + zW26 * both6 + zW27 * both7 + zB2;
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = Elementary.softplus(zZ0);
       final float z1 = Elementary.softplus(zZ1);
       final float z2 = Elementary.softplus(zZ2);
@@ -278,12 +285,15 @@ public final class Outputs implements Network.OfFloat {
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
       final float difference0 = t0 - both1;
       final float difference1 = t1 - both2;
-      final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
-          + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
-      final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
-          + zW15 * both5 + zW16 * both6 + zW17 * both7 + zB1;
-      final float zZ2 = zW20 * both0 + zW21 * both1 + zW22 * both2 + zW23 * both3 + zW24 * both4
-          + zW25 * both5 + zW26 * both6 + zW27 * both7 + zB2;
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = Elementary.softplus(zZ0);
       final float z1 = Elementary.softplus(zZ1);
       final float z2 = Elementary.softplus(zZ2);
@@ -295,7 +305,7 @@ public final class Outputs implements Network.OfFloat {
       final int place = classInputs[e];
       final float t2 = place == 0 ? z0 : place == 1 ? z1 : z2;
       final boolean large = 1.0f < t2;
-      final float loss = 0.5f * (difference0 * difference0 + difference1 * difference1)
+      final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
           - Elementary.log(k == 0 ? share0 : k == 1 ? share1 : share2)
           + (large ? Elementary.log(t2) : t2 - 1.0f);
       final boolean t3 = z0 == z0 && !(z1 <= z0);
@@ -348,7 +358,7 @@ public final class Outputs implements Network.OfFloat {
   @Override
   public void runPhase(int number, int from, int to) {
     switch (number) {
-      case 0 -> gradients();
+      case 0 -> meanLoss = gradient(examples, first, first + count, gradient);
       default -> throw new IllegalArgumentException("phase " + number);
     }
   }
@@ -423,16 +433,284 @@ public final class Outputs implements Network.OfFloat {
     return (int) oneOutput[7];
   }
 
+  @Override
+  public double gradient(Examples.OfFloat examples, int from, int to, float[] gradient) {
+    return to - from == 1
+        ? gradientOfOne(examples, from, gradient)
+        : gradientOfBatch(examples, from, to - from, gradient);
+  }
+
+  @Override
+  public double descend(Examples.OfFloat examples, int from, int to, float[] gradient, float rate) {
+    final double loss = gradient(examples, from, to, gradient);
+    final float[] parameters = this.parameters;
+    parameters[0] -= rate * gradient[0];
+    parameters[1] -= rate * gradient[1];
+    parameters[2] -= rate * gradient[2];
+    parameters[3] -= rate * gradient[3];
+    parameters[4] -= rate * gradient[4];
+    parameters[5] -= rate * gradient[5];
+    parameters[6] -= rate * gradient[6];
+    parameters[7] -= rate * gradient[7];
+    parameters[8] -= rate * gradient[8];
+    parameters[9] -= rate * gradient[9];
+    parameters[10] -= rate * gradient[10];
+    parameters[11] -= rate * gradient[11];
+    parameters[12] -= rate * gradient[12];
+    parameters[13] -= rate * gradient[13];
+    parameters[14] -= rate * gradient[14];
+    parameters[15] -= rate * gradient[15];
+    parameters[16] -= rate * gradient[16];
+    parameters[17] -= rate * gradient[17];
+    parameters[18] -= rate * gradient[18];
+    parameters[19] -= rate * gradient[19];
+    parameters[20] -= rate * gradient[20];
+    parameters[21] -= rate * gradient[21];
+    parameters[22] -= rate * gradient[22];
+    parameters[23] -= rate * gradient[23];
+    parameters[24] -= rate * gradient[24];
+    parameters[25] -= rate * gradient[25];
+    parameters[26] -= rate * gradient[26];
+    return loss;
+  }
+
   /**
-   * Loss and gradient of the batch.
+   * Outputs of one example.
    */
-  private void gradients() {
+  private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final int[] classInputs = examples.classInputs();
+    final float zW00 = parameters[0];
+    final float zW01 = parameters[1];
+    final float zW02 = parameters[2];
+    final float zW03 = parameters[3];
+    final float zW04 = parameters[4];
+    final float zW05 = parameters[5];
+    final float zW06 = parameters[6];
+    final float zW07 = parameters[7];
+    final float zW10 = parameters[8];
+    final float zW11 = parameters[9];
+    final float zW12 = parameters[10];
+    final float zW13 = parameters[11];
+    final float zW14 = parameters[12];
+    final float zW15 = parameters[13];
+    final float zW16 = parameters[14];
+    final float zW17 = parameters[15];
+    final float zW20 = parameters[16];
+    final float zW21 = parameters[17];
+    final float zW22 = parameters[18];
+    final float zW23 = parameters[19];
+    final float zW24 = parameters[20];
+    final float zW25 = parameters[21];
+    final float zW26 = parameters[22];
+    final float zW27 = parameters[23];
+    final float zB0 = parameters[24];
+    final float zB1 = parameters[25];
+    final float zB2 = parameters[26];
+    final float image00 = inputs[first * 17];
+    final float image01 = inputs[first * 17 + 1];
+    final float image02 = inputs[first * 17 + 2];
+    final float image03 = inputs[first * 17 + 3];
+    final float image10 = inputs[first * 17 + 4];
+    final float image11 = inputs[first * 17 + 5];
+    final float image12 = inputs[first * 17 + 6];
+    final float image13 = inputs[first * 17 + 7];
+    final float image20 = inputs[first * 17 + 8];
+    final float image21 = inputs[first * 17 + 9];
+    final float image22 = inputs[first * 17 + 10];
+    final float image23 = inputs[first * 17 + 11];
+    final float image30 = inputs[first * 17 + 12];
+    final float image31 = inputs[first * 17 + 13];
+    final float image32 = inputs[first * 17 + 14];
+    final float image33 = inputs[first * 17 + 15];
+    final float scale = inputs[first * 17 + 16];
+    final float both0 = (image00 + image01 + image02 + image03) * scale;
+    final float both1 = (image10 + image11 + image12 + image13) * scale;
+    final float both2 = (image20 + image21 + image22 + image23) * scale;
+    final float both3 = (image30 + image31 + image32 + image33) * scale;
+    final float both4 = Math.max(Math.max(Math.max(image00, image10), image20), image30) * scale;
+    final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
+    final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
+    final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
+    final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+        Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+        Math.fma(zW05, both5, zW04 * both4)));
+    final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+        Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+        Math.fma(zW15, both5, zW14 * both4)));
+    final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+        Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+        Math.fma(zW25, both5, zW24 * both4)));
+    final float z0 = Elementary.softplus(zZ0);
+    final float z1 = Elementary.softplus(zZ1);
+    final float z2 = Elementary.softplus(zZ2);
+    final int place = classInputs[first];
+    final float t = place == 0 ? z0 : place == 1 ? z1 : z2;
+    outputs[0] = t;
+    final float t2 = z0 + z1 + z2;
+    final float share0 = z0 / t2;
+    final float share1 = z1 / t2;
+    final float share2 = z2 / t2;
+    outputs[1] = share0;
+    outputs[2] = share1;
+    outputs[3] = share2;
+    outputs[4] = both1;
+    outputs[5] = both2;
+    final boolean large = 1.0f < t;
+    outputs[6] = large ? 1.0f : 0.0f;
+    final boolean t3 = z0 == z0 && !(z1 <= z0);
+    final float t4 = t3 ? z1 : z0;
+    outputs[7] = (float) (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0);
+  }
+
+  /**
+   * Loss and gradient of one example.
+   */
+  private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] targets = examples.targets();
     final float[] inputs = examples.inputs();
     final int[] classTargets = examples.classTargets();
     final int[] classInputs = examples.classInputs();
-    final float[] gradient = this.gradient;
+    final float zW00 = parameters[0];
+    final float zW01 = parameters[1];
+    final float zW02 = parameters[2];
+    final float zW03 = parameters[3];
+    final float zW04 = parameters[4];
+    final float zW05 = parameters[5];
+    final float zW06 = parameters[6];
+    final float zW07 = parameters[7];
+    final float zW10 = parameters[8];
+    final float zW11 = parameters[9];
+    final float zW12 = parameters[10];
+    final float zW13 = parameters[11];
+    final float zW14 = parameters[12];
+    final float zW15 = parameters[13];
+    final float zW16 = parameters[14];
+    final float zW17 = parameters[15];
+    final float zW20 = parameters[16];
+    final float zW21 = parameters[17];
+    final float zW22 = parameters[18];
+    final float zW23 = parameters[19];
+    final float zW24 = parameters[20];
+    final float zW25 = parameters[21];
+    final float zW26 = parameters[22];
+    final float zW27 = parameters[23];
+    final float zB0 = parameters[24];
+    final float zB1 = parameters[25];
+    final float zB2 = parameters[26];
+    final float t0 = targets[first * 2];
+    final float t1 = targets[first * 2 + 1];
+    final float image00 = inputs[first * 17];
+    final float image01 = inputs[first * 17 + 1];
+    final float image02 = inputs[first * 17 + 2];
+    final float image03 = inputs[first * 17 + 3];
+    final float image10 = inputs[first * 17 + 4];
+    final float image11 = inputs[first * 17 + 5];
+    final float image12 = inputs[first * 17 + 6];
+    final float image13 = inputs[first * 17 + 7];
+    final float image20 = inputs[first * 17 + 8];
+    final float image21 = inputs[first * 17 + 9];
+    final float image22 = inputs[first * 17 + 10];
+    final float image23 = inputs[first * 17 + 11];
+    final float image30 = inputs[first * 17 + 12];
+    final float image31 = inputs[first * 17 + 13];
+    final float image32 = inputs[first * 17 + 14];
+    final float image33 = inputs[first * 17 + 15];
+    final float scale = inputs[first * 17 + 16];
+    final float both0 = (image00 + image01 + image02 + image03) * scale;
+    final float both1 = (image10 + image11 + image12 + image13) * scale;
+    final float both2 = (image20 + image21 + image22 + image23) * scale;
+    final float both3 = (image30 + image31 + image32 + image33) * scale;
+    final float both4 = Math.max(Math.max(Math.max(image00, image10), image20), image30) * scale;
+    final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
+    final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
+    final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
+    final float difference0 = t0 - both1;
+    final float difference1 = t1 - both2;
+    final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+        Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+        Math.fma(zW05, both5, zW04 * both4)));
+    final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+        Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+        Math.fma(zW15, both5, zW14 * both4)));
+    final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+        Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+        Math.fma(zW25, both5, zW24 * both4)));
+    final float z0 = Elementary.softplus(zZ0);
+    final float z1 = Elementary.softplus(zZ1);
+    final float z2 = Elementary.softplus(zZ2);
+    final float t = z0 + z1 + z2;
+    final float share0 = z0 / t;
+    final float share1 = z1 / t;
+    final float share2 = z2 / t;
+    final int k = classTargets[first];
+    final boolean t2 = k == 1;
+    final boolean t3 = k == 0;
+    final float t4 = t3 ? share0 : t2 ? share1 : share2;
+    final int place = classInputs[first];
+    final boolean t5 = place == 1;
+    final boolean t6 = place == 0;
+    final float t7 = t6 ? z0 : t5 ? z1 : z2;
+    final boolean large = 1.0f < t7;
+    final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
+        - Elementary.log(t4) + (large ? Elementary.log(t7) : t7 - 1.0f);
+    final float deltaPicked = large ? 1.0f / t7 : 1.0f;
+    final float delta = -1.0f / t4;
+    final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
+    final float deltaShare1 = (t2 ? 1.0f : 0.0f) * delta;
+    final float deltaShare2 = (k == 2 ? 1.0f : 0.0f) * delta;
+    final float delta0 = deltaShare0 / t;
+    final float delta1 = deltaShare1 / t;
+    final float delta2 = deltaShare2 / t;
+    final float t8 = Math.fma(delta2, share2, Math.fma(delta1, share1, delta0 * share0));
+    final float deltaZ0 = (t6 ? deltaPicked : 0.0f) + delta0 - t8;
+    final float deltaZ1 = (t5 ? deltaPicked : 0.0f) + delta1 - t8;
+    final float deltaZ2 = (place == 2 ? deltaPicked : 0.0f) + delta2 - t8;
+    final float deltaZZ0 = deltaZ0 * Elementary.sigmoid(zZ0);
+    final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
+    final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
+    gradient[0] = deltaZZ0 * both0;
+    gradient[1] = deltaZZ0 * both1;
+    gradient[2] = deltaZZ0 * both2;
+    gradient[3] = deltaZZ0 * both3;
+    gradient[4] = deltaZZ0 * both4;
+    gradient[5] = deltaZZ0 * both5;
+    gradient[6] = deltaZZ0 * both6;
+    gradient[7] = deltaZZ0 * both7;
+    gradient[8] = deltaZZ1 * both0;
+    gradient[9] = deltaZZ1 * both1;
+    gradient[10] = deltaZZ1 * both2;
+    gradient[11] = deltaZZ1 * both3;
+    gradient[12] = deltaZZ1 * both4;
+    gradient[13] = deltaZZ1 * both5;
+    gradient[14] = deltaZZ1 * both6;
+    gradient[15] = deltaZZ1 * both7;
+    gradient[16] = deltaZZ2 * both0;
+    gradient[17] = deltaZZ2 * both1;
+    gradient[18] = deltaZZ2 * both2;
+    gradient[19] = deltaZZ2 * both3;
+    gradient[20] = deltaZZ2 * both4;
+    gradient[21] = deltaZZ2 * both5;
+    gradient[22] = deltaZZ2 * both6;
+    gradient[23] = deltaZZ2 * both7;
+    gradient[24] = deltaZZ0;
+    gradient[25] = deltaZZ1;
+    gradient[26] = deltaZZ2;
+    return loss;
+  }
+
+  /**
+   * Loss and gradient of a batch.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
+    final float[] parameters = this.parameters;
+    final float[] targets = examples.targets();
+    final float[] inputs = examples.inputs();
+    final int[] classTargets = examples.classTargets();
+    final int[] classInputs = examples.classInputs();
     final float zW00 = parameters[0];
     final float zW01 = parameters[1];
     final float zW02 = parameters[2];
@@ -518,12 +796,15 @@ public final class Outputs implements Network.OfFloat {
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
       final float difference0 = t0 - both1;
       final float difference1 = t1 - both2;
-      final float zZ0 = zW00 * both0 + zW01 * both1 + zW02 * both2 + zW03 * both3 + zW04 * both4
-          + zW05 * both5 + zW06 * both6 + zW07 * both7 + zB0;
-      final float zZ1 = zW10 * both0 + zW11 * both1 + zW12 * both2 + zW13 * both3 + zW14 * both4
-          + zW15 * both5 + zW16 * both6 + zW17 * both7 + zB1;
-      final float zZ2 = zW20 * both0 + zW21 * both1 + zW22 * both2 + zW23 * both3 + zW24 * both4
-          + zW25 * both5 + zW26 * both6 + zW27 * both7 + zB2;
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = Elementary.softplus(zZ0);
       final float z1 = Elementary.softplus(zZ1);
       final float z2 = Elementary.softplus(zZ2);
@@ -540,7 +821,7 @@ public final class Outputs implements Network.OfFloat {
       final boolean t6 = place == 0;
       final float t7 = t6 ? z0 : t5 ? z1 : z2;
       final boolean large = 1.0f < t7;
-      final float loss = 0.5f * (difference0 * difference0 + difference1 * difference1)
+      final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
           - Elementary.log(t4) + (large ? Elementary.log(t7) : t7 - 1.0f);
       final float deltaPicked = large ? 1.0f / t7 : 1.0f;
       final float delta = -1.0f / t4;
@@ -550,7 +831,7 @@ public final class Outputs implements Network.OfFloat {
       final float delta0 = deltaShare0 / t;
       final float delta1 = deltaShare1 / t;
       final float delta2 = deltaShare2 / t;
-      final float t8 = delta0 * share0 + delta1 * share1 + delta2 * share2;
+      final float t8 = Math.fma(delta2, share2, Math.fma(delta1, share1, delta0 * share0));
       final float deltaZ0 = (t6 ? deltaPicked : 0.0f) + delta0 - t8;
       final float deltaZ1 = (t5 ? deltaPicked : 0.0f) + delta1 - t8;
       final float deltaZ2 = (place == 2 ? deltaPicked : 0.0f) + delta2 - t8;
@@ -558,30 +839,30 @@ public final class Outputs implements Network.OfFloat {
       final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
       final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
       lossSum += loss;
-      sumZW00 += deltaZZ0 * both0;
-      sumZW01 += deltaZZ0 * both1;
-      sumZW02 += deltaZZ0 * both2;
-      sumZW03 += deltaZZ0 * both3;
-      sumZW04 += deltaZZ0 * both4;
-      sumZW05 += deltaZZ0 * both5;
-      sumZW06 += deltaZZ0 * both6;
-      sumZW07 += deltaZZ0 * both7;
-      sumZW10 += deltaZZ1 * both0;
-      sumZW11 += deltaZZ1 * both1;
-      sumZW12 += deltaZZ1 * both2;
-      sumZW13 += deltaZZ1 * both3;
-      sumZW14 += deltaZZ1 * both4;
-      sumZW15 += deltaZZ1 * both5;
-      sumZW16 += deltaZZ1 * both6;
-      sumZW17 += deltaZZ1 * both7;
-      sumZW20 += deltaZZ2 * both0;
-      sumZW21 += deltaZZ2 * both1;
-      sumZW22 += deltaZZ2 * both2;
-      sumZW23 += deltaZZ2 * both3;
-      sumZW24 += deltaZZ2 * both4;
-      sumZW25 += deltaZZ2 * both5;
-      sumZW26 += deltaZZ2 * both6;
-      sumZW27 += deltaZZ2 * both7;
+      sumZW00 = Math.fma(deltaZZ0, both0, sumZW00);
+      sumZW01 = Math.fma(deltaZZ0, both1, sumZW01);
+      sumZW02 = Math.fma(deltaZZ0, both2, sumZW02);
+      sumZW03 = Math.fma(deltaZZ0, both3, sumZW03);
+      sumZW04 = Math.fma(deltaZZ0, both4, sumZW04);
+      sumZW05 = Math.fma(deltaZZ0, both5, sumZW05);
+      sumZW06 = Math.fma(deltaZZ0, both6, sumZW06);
+      sumZW07 = Math.fma(deltaZZ0, both7, sumZW07);
+      sumZW10 = Math.fma(deltaZZ1, both0, sumZW10);
+      sumZW11 = Math.fma(deltaZZ1, both1, sumZW11);
+      sumZW12 = Math.fma(deltaZZ1, both2, sumZW12);
+      sumZW13 = Math.fma(deltaZZ1, both3, sumZW13);
+      sumZW14 = Math.fma(deltaZZ1, both4, sumZW14);
+      sumZW15 = Math.fma(deltaZZ1, both5, sumZW15);
+      sumZW16 = Math.fma(deltaZZ1, both6, sumZW16);
+      sumZW17 = Math.fma(deltaZZ1, both7, sumZW17);
+      sumZW20 = Math.fma(deltaZZ2, both0, sumZW20);
+      sumZW21 = Math.fma(deltaZZ2, both1, sumZW21);
+      sumZW22 = Math.fma(deltaZZ2, both2, sumZW22);
+      sumZW23 = Math.fma(deltaZZ2, both3, sumZW23);
+      sumZW24 = Math.fma(deltaZZ2, both4, sumZW24);
+      sumZW25 = Math.fma(deltaZZ2, both5, sumZW25);
+      sumZW26 = Math.fma(deltaZZ2, both6, sumZW26);
+      sumZW27 = Math.fma(deltaZZ2, both7, sumZW27);
       sumZB0 += deltaZZ0;
       sumZB1 += deltaZZ1;
       sumZB2 += deltaZZ2;
@@ -614,6 +895,6 @@ public final class Outputs implements Network.OfFloat {
     gradient[24] = sumZB0 * scale;
     gradient[25] = sumZB1 * scale;
     gradient[26] = sumZB2 * scale;
-    meanLoss = lossSum / count;
+    return lossSum / count;
   }
 }

@@ -149,6 +149,10 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
+    if (to - from == 1) {
+      predictOne(examples, from, outputs);
+      return;
+    }
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final float u11 = parameters[0];
@@ -174,12 +178,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     for (int e = from; e < to; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
-      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
-      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
-      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
-      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
-      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       outputs[e - from] = y;
     }
   }
@@ -213,12 +217,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     for (int e = from; e < to; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
-      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
-      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
-      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
-      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
-      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
@@ -267,7 +271,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
   @Override
   public void runPhase(int number, int from, int to) {
     switch (number) {
-      case 0 -> gradients();
+      case 0 -> meanLoss = gradient(examples, first, first + count, gradient);
       default -> throw new IllegalArgumentException("phase " + number);
     }
   }
@@ -287,14 +291,158 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     return oneOutput[0];
   }
 
+  @Override
+  public double gradient(Examples.OfFloat examples, int from, int to, float[] gradient) {
+    return to - from == 1
+        ? gradientOfOne(examples, from, gradient)
+        : gradientOfBatch(examples, from, to - from, gradient);
+  }
+
+  @Override
+  public double descend(Examples.OfFloat examples, int from, int to, float[] gradient, float rate) {
+    final double loss = gradient(examples, from, to, gradient);
+    final float[] parameters = this.parameters;
+    parameters[0] -= rate * gradient[0];
+    parameters[1] -= rate * gradient[1];
+    parameters[2] -= rate * gradient[2];
+    parameters[3] -= rate * gradient[3];
+    parameters[4] -= rate * gradient[4];
+    parameters[5] -= rate * gradient[5];
+    parameters[6] -= rate * gradient[6];
+    parameters[7] -= rate * gradient[7];
+    parameters[8] -= rate * gradient[8];
+    parameters[9] -= rate * gradient[9];
+    parameters[10] -= rate * gradient[10];
+    parameters[11] -= rate * gradient[11];
+    parameters[12] -= rate * gradient[12];
+    parameters[13] -= rate * gradient[13];
+    parameters[14] -= rate * gradient[14];
+    parameters[15] -= rate * gradient[15];
+    parameters[16] -= rate * gradient[16];
+    parameters[17] -= rate * gradient[17];
+    parameters[18] -= rate * gradient[18];
+    parameters[19] -= rate * gradient[19];
+    return loss;
+  }
+
   /**
-   * Loss and gradient of the batch.
+   * Outputs of one example.
    */
-  private void gradients() {
+  private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float u11 = parameters[0];
+    final float u21 = parameters[1];
+    final float a1 = parameters[2];
+    final float u12 = parameters[3];
+    final float u22 = parameters[4];
+    final float a2 = parameters[5];
+    final float u13 = parameters[6];
+    final float u23 = parameters[7];
+    final float a3 = parameters[8];
+    final float v11 = parameters[9];
+    final float v21 = parameters[10];
+    final float v31 = parameters[11];
+    final float b1 = parameters[12];
+    final float v12 = parameters[13];
+    final float v22 = parameters[14];
+    final float v32 = parameters[15];
+    final float b2 = parameters[16];
+    final float w1 = parameters[17];
+    final float w2 = parameters[18];
+    final float c = parameters[19];
+    final float x1 = inputs[first * 2];
+    final float x2 = inputs[first * 2 + 1];
+    final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+    final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+    final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+    final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+    final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+    final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+    outputs[0] = y;
+  }
+
+  /**
+   * Loss and gradient of one example.
+   */
+  private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final float[] targets = examples.targets();
-    final float[] gradient = this.gradient;
+    final float u11 = parameters[0];
+    final float u21 = parameters[1];
+    final float a1 = parameters[2];
+    final float u12 = parameters[3];
+    final float u22 = parameters[4];
+    final float a2 = parameters[5];
+    final float u13 = parameters[6];
+    final float u23 = parameters[7];
+    final float a3 = parameters[8];
+    final float v11 = parameters[9];
+    final float v21 = parameters[10];
+    final float v31 = parameters[11];
+    final float b1 = parameters[12];
+    final float v12 = parameters[13];
+    final float v22 = parameters[14];
+    final float v32 = parameters[15];
+    final float b2 = parameters[16];
+    final float w1 = parameters[17];
+    final float w2 = parameters[18];
+    final float c = parameters[19];
+    final float x1 = inputs[first * 2];
+    final float x2 = inputs[first * 2 + 1];
+    final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+    final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+    final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+    final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+    final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+    final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+    final float t = targets[first];
+    final float deltaY = y - t;
+    final float loss = 0.5f * (deltaY * deltaY);
+    final float deltaYZ = deltaY * (y * (1.0f - y));
+    final float deltaH2 = deltaYZ * w2;
+    final float deltaH2Z = deltaH2 * (h2 * (1.0f - h2));
+    final float deltaH1 = deltaYZ * w1;
+    final float deltaH1Z = deltaH1 * (h1 * (1.0f - h1));
+    final float deltaG1 = Math.fma(deltaH1Z, v11, deltaH2Z * v12);
+    final float deltaG1Z = deltaG1 * (g1 * (1.0f - g1));
+    final float deltaG2 = Math.fma(deltaH1Z, v21, deltaH2Z * v22);
+    final float deltaG2Z = deltaG2 * (g2 * (1.0f - g2));
+    final float deltaG3 = Math.fma(deltaH1Z, v31, deltaH2Z * v32);
+    final float deltaG3Z = deltaG3 * (g3 * (1.0f - g3));
+    gradient[0] = deltaG1Z * x1;
+    gradient[1] = deltaG1Z * x2;
+    gradient[2] = deltaG1Z;
+    gradient[3] = deltaG2Z * x1;
+    gradient[4] = deltaG2Z * x2;
+    gradient[5] = deltaG2Z;
+    gradient[6] = deltaG3Z * x1;
+    gradient[7] = deltaG3Z * x2;
+    gradient[8] = deltaG3Z;
+    gradient[9] = deltaH1Z * g1;
+    gradient[10] = deltaH1Z * g2;
+    gradient[11] = deltaH1Z * g3;
+    gradient[12] = deltaH1Z;
+    gradient[13] = deltaH2Z * g1;
+    gradient[14] = deltaH2Z * g2;
+    gradient[15] = deltaH2Z * g3;
+    gradient[16] = deltaH2Z;
+    gradient[17] = deltaYZ * h1;
+    gradient[18] = deltaYZ * h2;
+    gradient[19] = deltaYZ;
+    return loss;
+  }
+
+  /**
+   * Loss and gradient of a batch. Computes 2 examples side by side: K, L and so on.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
+    final float[] parameters = this.parameters;
+    final float[] inputs = examples.inputs();
+    final float[] targets = examples.targets();
+    final int rest = first + count - count % 2;
     final float u11 = parameters[0];
     final float u21 = parameters[1];
     final float a1 = parameters[2];
@@ -336,49 +484,117 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     float sumW1 = 0.0f;
     float sumW2 = 0.0f;
     float sumC = 0.0f;
-    for (int e = first; e < first + count; e++) {
+    for (int e = first; e < rest; e += 2) {
+      final float x1K = inputs[e * 2];
+      final float x1L = inputs[e * 2 + 2];
+      final float x2K = inputs[e * 2 + 1];
+      final float x2L = inputs[e * 2 + 3];
+      final float g1K = Elementary.sigmoid(Math.fma(u21, x2K, u11 * x1K) + a1);
+      final float g1L = Elementary.sigmoid(Math.fma(u21, x2L, u11 * x1L) + a1);
+      final float g2K = Elementary.sigmoid(Math.fma(u22, x2K, u12 * x1K) + a2);
+      final float g2L = Elementary.sigmoid(Math.fma(u22, x2L, u12 * x1L) + a2);
+      final float g3K = Elementary.sigmoid(Math.fma(u23, x2K, u13 * x1K) + a3);
+      final float g3L = Elementary.sigmoid(Math.fma(u23, x2L, u13 * x1L) + a3);
+      final float h1K = Elementary.sigmoid(Math.fma(v31, g3K, Math.fma(v21, g2K, v11 * g1K)) + b1);
+      final float h1L = Elementary.sigmoid(Math.fma(v31, g3L, Math.fma(v21, g2L, v11 * g1L)) + b1);
+      final float h2K = Elementary.sigmoid(Math.fma(v32, g3K, Math.fma(v22, g2K, v12 * g1K)) + b2);
+      final float h2L = Elementary.sigmoid(Math.fma(v32, g3L, Math.fma(v22, g2L, v12 * g1L)) + b2);
+      final float yK = Elementary.sigmoid(Math.fma(w2, h2K, w1 * h1K) + c);
+      final float yL = Elementary.sigmoid(Math.fma(w2, h2L, w1 * h1L) + c);
+      final float tK = targets[e];
+      final float tL = targets[e + 1];
+      final float deltaYK = yK - tK;
+      final float deltaYL = yL - tL;
+      final float lossK = 0.5f * (deltaYK * deltaYK);
+      final float lossL = 0.5f * (deltaYL * deltaYL);
+      final float deltaYZK = deltaYK * (yK * (1.0f - yK));
+      final float deltaYZL = deltaYL * (yL * (1.0f - yL));
+      final float deltaH2K = deltaYZK * w2;
+      final float deltaH2L = deltaYZL * w2;
+      final float deltaH2ZK = deltaH2K * (h2K * (1.0f - h2K));
+      final float deltaH2ZL = deltaH2L * (h2L * (1.0f - h2L));
+      final float deltaH1K = deltaYZK * w1;
+      final float deltaH1L = deltaYZL * w1;
+      final float deltaH1ZK = deltaH1K * (h1K * (1.0f - h1K));
+      final float deltaH1ZL = deltaH1L * (h1L * (1.0f - h1L));
+      final float deltaG1K = Math.fma(deltaH1ZK, v11, deltaH2ZK * v12);
+      final float deltaG1L = Math.fma(deltaH1ZL, v11, deltaH2ZL * v12);
+      final float deltaG1ZK = deltaG1K * (g1K * (1.0f - g1K));
+      final float deltaG1ZL = deltaG1L * (g1L * (1.0f - g1L));
+      final float deltaG2K = Math.fma(deltaH1ZK, v21, deltaH2ZK * v22);
+      final float deltaG2L = Math.fma(deltaH1ZL, v21, deltaH2ZL * v22);
+      final float deltaG2ZK = deltaG2K * (g2K * (1.0f - g2K));
+      final float deltaG2ZL = deltaG2L * (g2L * (1.0f - g2L));
+      final float deltaG3K = Math.fma(deltaH1ZK, v31, deltaH2ZK * v32);
+      final float deltaG3L = Math.fma(deltaH1ZL, v31, deltaH2ZL * v32);
+      final float deltaG3ZK = deltaG3K * (g3K * (1.0f - g3K));
+      final float deltaG3ZL = deltaG3L * (g3L * (1.0f - g3L));
+      lossSum += lossK;
+      lossSum += lossL;
+      sumU11 += Math.fma(deltaG1ZL, x1L, deltaG1ZK * x1K);
+      sumU21 += Math.fma(deltaG1ZL, x2L, deltaG1ZK * x2K);
+      sumA1 += deltaG1ZK + deltaG1ZL;
+      sumU12 += Math.fma(deltaG2ZL, x1L, deltaG2ZK * x1K);
+      sumU22 += Math.fma(deltaG2ZL, x2L, deltaG2ZK * x2K);
+      sumA2 += deltaG2ZK + deltaG2ZL;
+      sumU13 += Math.fma(deltaG3ZL, x1L, deltaG3ZK * x1K);
+      sumU23 += Math.fma(deltaG3ZL, x2L, deltaG3ZK * x2K);
+      sumA3 += deltaG3ZK + deltaG3ZL;
+      sumV11 += Math.fma(deltaH1ZL, g1L, deltaH1ZK * g1K);
+      sumV21 += Math.fma(deltaH1ZL, g2L, deltaH1ZK * g2K);
+      sumV31 += Math.fma(deltaH1ZL, g3L, deltaH1ZK * g3K);
+      sumB1 += deltaH1ZK + deltaH1ZL;
+      sumV12 += Math.fma(deltaH2ZL, g1L, deltaH2ZK * g1K);
+      sumV22 += Math.fma(deltaH2ZL, g2L, deltaH2ZK * g2K);
+      sumV32 += Math.fma(deltaH2ZL, g3L, deltaH2ZK * g3K);
+      sumB2 += deltaH2ZK + deltaH2ZL;
+      sumW1 += Math.fma(deltaYZL, h1L, deltaYZK * h1K);
+      sumW2 += Math.fma(deltaYZL, h2L, deltaYZK * h2K);
+      sumC += deltaYZK + deltaYZL;
+    }
+    for (int e = rest; e < first + count; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(u11 * x1 + u21 * x2 + a1);
-      final float g2 = Elementary.sigmoid(u12 * x1 + u22 * x2 + a2);
-      final float g3 = Elementary.sigmoid(u13 * x1 + u23 * x2 + a3);
-      final float h1 = Elementary.sigmoid(v11 * g1 + v21 * g2 + v31 * g3 + b1);
-      final float h2 = Elementary.sigmoid(v12 * g1 + v22 * g2 + v32 * g3 + b2);
-      final float y = Elementary.sigmoid(w1 * h1 + w2 * h2 + c);
+      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
-      final float deltaYZ = deltaY * y * (1.0f - y);
+      final float deltaYZ = deltaY * (y * (1.0f - y));
       final float deltaH2 = deltaYZ * w2;
-      final float deltaH2Z = deltaH2 * h2 * (1.0f - h2);
+      final float deltaH2Z = deltaH2 * (h2 * (1.0f - h2));
       final float deltaH1 = deltaYZ * w1;
-      final float deltaH1Z = deltaH1 * h1 * (1.0f - h1);
-      final float deltaG1 = deltaH2Z * v12 + deltaH1Z * v11;
-      final float deltaG1Z = deltaG1 * g1 * (1.0f - g1);
-      final float deltaG2 = deltaH2Z * v22 + deltaH1Z * v21;
-      final float deltaG2Z = deltaG2 * g2 * (1.0f - g2);
-      final float deltaG3 = deltaH2Z * v32 + deltaH1Z * v31;
-      final float deltaG3Z = deltaG3 * g3 * (1.0f - g3);
+      final float deltaH1Z = deltaH1 * (h1 * (1.0f - h1));
+      final float deltaG1 = Math.fma(deltaH1Z, v11, deltaH2Z * v12);
+      final float deltaG1Z = deltaG1 * (g1 * (1.0f - g1));
+      final float deltaG2 = Math.fma(deltaH1Z, v21, deltaH2Z * v22);
+      final float deltaG2Z = deltaG2 * (g2 * (1.0f - g2));
+      final float deltaG3 = Math.fma(deltaH1Z, v31, deltaH2Z * v32);
+      final float deltaG3Z = deltaG3 * (g3 * (1.0f - g3));
       lossSum += loss;
-      sumU11 += deltaG1Z * x1;
-      sumU21 += deltaG1Z * x2;
+      sumU11 = Math.fma(deltaG1Z, x1, sumU11);
+      sumU21 = Math.fma(deltaG1Z, x2, sumU21);
       sumA1 += deltaG1Z;
-      sumU12 += deltaG2Z * x1;
-      sumU22 += deltaG2Z * x2;
+      sumU12 = Math.fma(deltaG2Z, x1, sumU12);
+      sumU22 = Math.fma(deltaG2Z, x2, sumU22);
       sumA2 += deltaG2Z;
-      sumU13 += deltaG3Z * x1;
-      sumU23 += deltaG3Z * x2;
+      sumU13 = Math.fma(deltaG3Z, x1, sumU13);
+      sumU23 = Math.fma(deltaG3Z, x2, sumU23);
       sumA3 += deltaG3Z;
-      sumV11 += deltaH1Z * g1;
-      sumV21 += deltaH1Z * g2;
-      sumV31 += deltaH1Z * g3;
+      sumV11 = Math.fma(deltaH1Z, g1, sumV11);
+      sumV21 = Math.fma(deltaH1Z, g2, sumV21);
+      sumV31 = Math.fma(deltaH1Z, g3, sumV31);
       sumB1 += deltaH1Z;
-      sumV12 += deltaH2Z * g1;
-      sumV22 += deltaH2Z * g2;
-      sumV32 += deltaH2Z * g3;
+      sumV12 = Math.fma(deltaH2Z, g1, sumV12);
+      sumV22 = Math.fma(deltaH2Z, g2, sumV22);
+      sumV32 = Math.fma(deltaH2Z, g3, sumV32);
       sumB2 += deltaH2Z;
-      sumW1 += deltaYZ * h1;
-      sumW2 += deltaYZ * h2;
+      sumW1 = Math.fma(deltaYZ, h1, sumW1);
+      sumW2 = Math.fma(deltaYZ, h2, sumW2);
       sumC += deltaYZ;
     }
     final float scale = 1.0f / (float) count;
@@ -402,6 +618,6 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     gradient[17] = sumW1 * scale;
     gradient[18] = sumW2 * scale;
     gradient[19] = sumC * scale;
-    meanLoss = lossSum / count;
+    return lossSum / count;
   }
 }

@@ -360,7 +360,8 @@ public final class Words implements Network.OfFloat {
         final float tanh4 = tanh[k + 2];
         final float tanh5 = tanh[k + 3];
         for (int j = 0; j < 30; j++) {
-          logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4, Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
+          logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4,
+              Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
         }
       }
     }

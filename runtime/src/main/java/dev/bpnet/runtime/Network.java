@@ -191,6 +191,27 @@ public interface Network {
     }
 
     /**
+     * A step of plain gradient descent on the calling thread: {@link #gradient}, {@link
+     * #updateStates}, p ← p − rate·g for every trained parameter, {@link #prepare}; bit for bit as
+     * these one after another.
+     *
+     * @param gradient receives the gradient that the step went along; exactly {@link
+     *     Description#trainedSize()} long. Where it is not finite, the parameters are spoilt
+     * @return the mean loss over the examples, with the parameters from before the step
+     */
+    default double descend(
+        Examples.OfFloat examples, int from, int to, float[] gradient, float rate) {
+      double loss = gradient(examples, from, to, gradient);
+      updateStates();
+      float[] parameters = parameters();
+      for (int i = 0; i < gradient.length; i++) {
+        parameters[i] -= rate * gradient[i];
+      }
+      prepare();
+      return loss;
+    }
+
+    /**
      * The derivative of the mean loss by the real inputs of the examples of the step that was
      * ended, {@link Description#inputSize()} per example.
      *
@@ -261,6 +282,19 @@ public interface Network {
         runPhase(phase, 0, phaseExtent(phase));
       }
       return endStep();
+    }
+
+    /** As {@link OfFloat#descend}. */
+    default double descend(
+        Examples.OfDouble examples, int from, int to, double[] gradient, double rate) {
+      double loss = gradient(examples, from, to, gradient);
+      updateStates();
+      double[] parameters = parameters();
+      for (int i = 0; i < gradient.length; i++) {
+        parameters[i] -= rate * gradient[i];
+      }
+      prepare();
+      return loss;
     }
 
     /** As {@link OfFloat#inputGradient()}. */

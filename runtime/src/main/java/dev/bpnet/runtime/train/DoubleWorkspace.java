@@ -46,6 +46,11 @@ final class DoubleWorkspace extends Workspace {
     return network.gradient(staging, 0, count, gradient);
   }
 
+  @Override
+  double descend(int count, double rate) {
+    return network.descend(staging, 0, count, gradient, rate);
+  }
+
   /** Sums that end finite prove every element finite; eight of them, so that they overlap. */
   @Override
   boolean isGradientFinite(int from, int to) {

@@ -29,6 +29,10 @@ public record Sgd(double rate, double momentum, Form form) implements Optimizer 
     Ranges.fraction("momentum", momentum);
   }
 
+  boolean isPlain() {
+    return form == Form.PLAIN;
+  }
+
   @Override
   public Update.OfFloat startFloat(int size) {
     return new OfFloat(this, size);

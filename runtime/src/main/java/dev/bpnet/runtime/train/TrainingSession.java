@@ -20,6 +20,10 @@ final class TrainingSession {
   private final Dataset holdout;
   private final int batch;
   private final Clip clip;
+
+  /** Whether steps are those of {@link Network.OfFloat#descend}. */
+  private final boolean plain;
+
   private final Schedule schedule;
   private final TrainingListener[] listeners;
   private final List<StopWatch> watches = new ArrayList<>();
@@ -49,6 +53,7 @@ final class TrainingSession {
     batch = Math.min(trainer.batch(), dataset.size());
     schedule = trainer.schedule();
     clip = trainer.clip().orElse(null);
+    plain = clip == null && trainer.optimizer() instanceof Sgd sgd && sgd.isPlain();
     listeners = trainer.listeners().toArray(new TrainingListener[0]);
     for (StopRule rule : trainer.stops()) {
       watches.add(new StopWatch(rule));
@@ -153,15 +158,21 @@ final class TrainingSession {
     double rate = schedule.rate(trainer.optimizer().rate(), progress);
     for (int from = 0; from < order.length; from += batch) {
       int to = Math.min(from + batch, order.length);
-      network.randomStream(trainer.seed(), progress.steps());
-      double loss = workspace.gradient(dataset, order, from, to);
-      if (!(Math.abs(loss) <= Double.MAX_VALUE) || !workspace.gradientIsFinite()) {
-        throw diverged(loss);
-      }
       if (from > 0 && schedule.changesWithinEpochs()) {
         rate = schedule.rate(trainer.optimizer().rate(), progress);
       }
-      workspace.update(clip, rate);
+      network.randomStream(trainer.seed(), progress.steps());
+      // What goes wrong in a step of plain descent is found after it, and then taken back.
+      double loss =
+          plain
+              ? workspace.descend(dataset, order, from, to, rate)
+              : workspace.gradient(dataset, order, from, to);
+      if (!(Math.abs(loss) <= Double.MAX_VALUE) || !workspace.gradientIsFinite()) {
+        throw diverged(loss);
+      }
+      if (!plain) {
+        workspace.update(clip, rate);
+      }
       progress.endStep(loss, to - from);
       for (TrainingListener listener : listeners) {
         listener.step(progress);

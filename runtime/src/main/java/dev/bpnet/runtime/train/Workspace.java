@@ -84,6 +84,9 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   /** The training pass over the first examples that were copied. */
   abstract double gradient(int count);
 
+  /** The training pass and the step of plain gradient descent. */
+  abstract double descend(int count, double rate);
+
   abstract boolean isGradientFinite(int from, int to);
 
   abstract boolean isGradientFinite(int index);
@@ -131,6 +134,21 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     beginStep(count);
     phases.run(count);
     return network.endStep();
+  }
+
+  /**
+   * As {@link #gradient(Dataset, int[], int, int)}, and then the step of plain gradient descent,
+   * whatever the gradient is.
+   */
+  final double descend(Dataset examples, int[] indices, int from, int to, double rate) {
+    int count = to - from;
+    if (!phases.areWorthATeam(count)) {
+      copy(examples, indices, from, to);
+      return descend(count, rate);
+    }
+    double loss = gradient(examples, indices, from, to);
+    update(null, rate);
+    return loss;
   }
 
   /** Copies a part of the examples of the step. */

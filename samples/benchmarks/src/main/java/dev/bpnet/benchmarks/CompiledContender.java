@@ -15,13 +15,14 @@ import dev.bpnet.runtime.train.Update;
 import java.util.List;
 
 /**
- * The compiled network of a task, trained as a program would that has its own loop: gradient,
- * update, prepare.
+ * The compiled network of a task, trained as the trainer does and as a program would that has its
+ * own loop: plain descent is one call; with another optimiser it is gradient, update, prepare.
  */
 final class CompiledContender implements Contender {
   private final Network.OfFloat network;
   private final Examples.OfFloat examples;
   private final Update.OfFloat update;
+  private final boolean descends;
   private final double rate;
   private final int batch;
   private final float[] gradient;
@@ -38,6 +39,7 @@ final class CompiledContender implements Contender {
             task.steps().rows(), data.inputs(), new int[0], data.targets(), data.labels());
     rate = task.usesAdam() ? Task.ADAM_RATE : Task.RATE;
     Optimizer optimizer = task.usesAdam() ? Optimizer.adam(rate) : Optimizer.sgd(rate);
+    descends = !task.usesAdam();
     update = optimizer.startFloat(description.trainedSize());
     batch = task.steps().batch();
     gradient = new float[description.trainedSize()];
@@ -69,10 +71,14 @@ final class CompiledContender implements Contender {
 
   @Override
   public void step() {
-    network.gradient(examples, next, next + batch, gradient);
-    network.updateStates();
-    update.apply(network.parameters(), gradient, rate);
-    network.prepare();
+    if (descends) {
+      network.descend(examples, next, next + batch, gradient, (float) rate);
+    } else {
+      network.gradient(examples, next, next + batch, gradient);
+      network.updateStates();
+      update.apply(network.parameters(), gradient, rate);
+      network.prepare();
+    }
     next += batch;
     if (next == examples.count()) {
       next = 0;

@@ -8,8 +8,6 @@ import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
-import dev.bpnet.runtime.train.Optimizer;
-import dev.bpnet.runtime.train.Update;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,7 +34,6 @@ public class GrowthBenchmark {
 
   private Network.OfFloat network;
   private Examples.OfFloat examples;
-  private Update.OfFloat update;
   private float[] gradient;
   private int repetitions;
 
@@ -60,7 +57,6 @@ public class GrowthBenchmark {
       examples.classTargets()[i] = i % shape.outputs();
     }
     gradient = new float[description.trainedSize()];
-    update = Optimizer.sgd(Task.RATE).startFloat(gradient.length);
     repetitions = shape.repetitions();
   }
 
@@ -72,9 +68,7 @@ public class GrowthBenchmark {
   @Benchmark
   public void train() {
     for (int i = 0; i < repetitions; i++) {
-      network.gradient(examples, 0, Shape.BATCH, gradient);
-      update.apply(network.parameters(), gradient, Task.RATE);
-      network.prepare();
+      network.descend(examples, 0, Shape.BATCH, gradient, Task.RATE);
     }
   }
 }

@@ -126,6 +126,8 @@ final class AutoClassWriter {
     all.add(handOn(TypeName.VOID, "predict", examples, from, to, outputs));
     all.add(handOn(TypeName.DOUBLE, "evaluate", examples, from, to, metrics));
     all.add(handOn(TypeName.DOUBLE, "gradient", examples, from, to, gradient));
+    ParameterSpec rate = parameter(types.real(), "rate");
+    all.add(handOn(TypeName.DOUBLE, "descend", examples, from, to, gradient, rate));
     all.add(handOn(TypeName.VOID, "beginStep", examples, from, to, gradient));
     all.add(handOn(INT, "phaseCount"));
     all.add(handOn(RuntimeTypes.PHASE, "phase", number));

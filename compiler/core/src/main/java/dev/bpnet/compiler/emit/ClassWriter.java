@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -103,8 +104,10 @@ final class ClassWriter {
       }
       type.addMethod(contract.routine(routine));
     }
-    for (Program.Phase phase : program.phases()) {
-      type.addMethod(contract.routine(phase.routine()));
+    if (program.direct().isPresent()) {
+      new DirectWriter(input, members, calls).methods().forEach(type::addMethod);
+    } else {
+      program.phases().forEach(phase -> type.addMethod(contract.routine(phase.routine())));
     }
     return type.build();
   }
@@ -167,6 +170,11 @@ final class ClassWriter {
     input.host().ifPresent(h -> h.methods().forEach(method -> methods.reserve(method.name())));
     program.routines().forEach(methods::routine);
     program.phases().forEach(phase -> methods.routine(phase.routine()));
+    program.direct().stream()
+        .flatMap(
+            passes ->
+                Stream.concat(passes.predictOne().stream(), Stream.of(passes.gradientOfOne())))
+        .forEach(methods::routine);
   }
 
   /** A name of the contract, reserved for just this. */

@@ -59,7 +59,7 @@ final class ContractWriter {
     methods.add(predict());
     methods.add(evaluate());
     methods.add(beginStep());
-    methods.addAll(new PhaseWriter(program.phases(), calls.methods()).methods());
+    methods.addAll(new PhaseWriter(program, calls.methods()).methods());
     methods.add(
         override("endStep").returns(TypeName.DOUBLE).addStatement("return meanLoss").build());
     program
@@ -179,6 +179,16 @@ final class ContractWriter {
     routine.parameters().forEach(p -> method.addParameter(parameter(p, names)));
     method.addParameter(types.array(), "outputs");
     method.addCode(remember()).addCode(makeRoom(routine, names));
+    program
+        .direct()
+        .flatMap(Program.Direct::predictOne)
+        .ifPresent(
+            one ->
+                method
+                    .beginControlFlow("if (to - from == 1)")
+                    .addStatement("$N(examples, from, outputs)", calls.methods().of(one))
+                    .addStatement("return")
+                    .endControlFlow());
     return method.addCode(body(routine, names)).build();
   }
 

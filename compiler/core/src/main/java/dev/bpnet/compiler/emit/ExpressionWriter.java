@@ -97,7 +97,7 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
     return switch (function.form()) {
       case INFIX -> infix(function, operands.get(0), operands.get(1));
       case PREFIX -> prefix(function, operands.get(0));
-      case MATH -> CodeBlock.of("$T.$L($L)", Math.class, function.symbol(), list(operands));
+      case MATH -> CodeBlock.of("$T.$L($L)", Math.class, function.symbol(), breakable(operands));
       case ELEMENTARY -> CodeBlock.of("$T.$L($L)", ELEMENTARY, function.symbol(), list(operands));
       case CONDITIONAL ->
           CodeBlock.of(
@@ -178,6 +178,13 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
   private CodeBlock inside(Expr expr, int level) {
     CodeBlock text = write(expr);
     return Precedence.of(expr) < level ? CodeBlock.of("($L)", text) : text;
+  }
+
+  /** Of which the last may be long. */
+  private CodeBlock breakable(List<Expr> operands) {
+    int last = operands.size() - 1;
+    CodeBlock end = write(operands.get(last));
+    return last == 0 ? end : CodeBlock.of("$L,$W$L", list(operands.subList(0, last)), end);
   }
 
   private CodeBlock list(List<Expr> operands) {

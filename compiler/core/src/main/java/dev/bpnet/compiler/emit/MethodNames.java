@@ -26,6 +26,7 @@ final class MethodNames {
           "randomStream",
           "inputGradient",
           "gradient",
+          "descend",
           "initialize",
           "tensor",
           "grow",

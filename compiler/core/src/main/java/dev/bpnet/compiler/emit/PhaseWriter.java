@@ -11,10 +11,12 @@ import javax.lang.model.element.Modifier;
 /** The methods that say what the phases of a training step are, and run them. */
 final class PhaseWriter {
   private final List<Program.Phase> phases;
+  private final boolean direct;
   private final MethodNames methods;
 
-  PhaseWriter(List<Program.Phase> phases, MethodNames methods) {
-    this.phases = phases;
+  PhaseWriter(Program program, MethodNames methods) {
+    this.phases = program.phases();
+    this.direct = program.direct().isPresent();
     this.methods = methods;
   }
 
@@ -71,11 +73,7 @@ final class PhaseWriter {
     CodeBlock.Builder cases = CodeBlock.builder().beginControlFlow("switch (number)");
     for (int i = 0; i < phases.size(); i++) {
       Program.Phase phase = phases.get(i);
-      boolean whole = phase.over() == Program.Over.NOTHING;
-      cases.add(
-          whole ? "case $L -> $N();\n" : "case $L -> $N(from, to);\n",
-          i,
-          methods.of(phase.routine()));
+      cases.add("case $L -> $L;\n", i, call(phase));
     }
     cases.add(noSuchPhase()).endControlFlow();
     return override("runPhase")
@@ -84,6 +82,14 @@ final class PhaseWriter {
         .addParameter(TypeName.INT, "to")
         .addCode(cases.build())
         .build();
+  }
+
+  private CodeBlock call(Program.Phase phase) {
+    if (direct) {
+      return CodeBlock.of("meanLoss = gradient(examples, first, first + count, gradient)");
+    }
+    boolean whole = phase.over() == Program.Over.NOTHING;
+    return CodeBlock.of(whole ? "$N()" : "$N(from, to)", methods.of(phase.routine()));
   }
 
   private static CodeBlock noSuchPhase() {

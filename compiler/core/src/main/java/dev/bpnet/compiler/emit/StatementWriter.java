@@ -94,10 +94,10 @@ final class StatementWriter implements Stmt.Visitor<Void> {
       return null;
     }
     if (stmt.value() instanceof Expr.Apply sum
-        && sum.function() == Function.ADD
+        && (sum.function() == Function.ADD || sum.function() == Function.SUBTRACT)
         && sum.operands().get(0).equals(new Expr.Load(stmt.array(), stmt.index()))) {
       CodeBlock value = expressions.write(sum.operands().get(1));
-      out.addStatement("$L[$L] += $L", array, index, value);
+      out.addStatement("$L[$L] $L= $L", array, index, sum.function().symbol(), value);
     } else {
       CodeBlock value = expressions.write(stmt.value(), stmt.array().buffer().type());
       out.addStatement("$L[$L] = $L", array, index, value);

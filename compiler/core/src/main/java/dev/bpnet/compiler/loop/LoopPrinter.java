@@ -31,6 +31,7 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
     program.evaluate().ifPresent(routine -> printer.routine("evaluate", routine));
     program.phases().forEach(phase -> printer.routine(head(phase), phase.routine()));
     program.updateStates().ifPresent(routine -> printer.routine("update states", routine));
+    program.direct().ifPresent(printer::direct);
     return printer.out.toString();
   }
 
@@ -40,6 +41,12 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
       case PARTS -> "phase over " + phase.parts() + " parts";
       case NOTHING -> "phase";
     };
+  }
+
+  private void direct(Program.Direct passes) {
+    passes.predictOne().ifPresent(routine -> routine("of one example", routine));
+    routine("of one example", passes.gradientOfOne());
+    routine("after the gradient", passes.descend());
   }
 
   private void routine(String head, Routine routine) {

@@ -91,8 +91,11 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
     everDeclared.clear();
     mutableInScope.clear();
     bound.clear();
-    mutableInScope.put(Program.FIRST, false);
-    mutableInScope.put(Program.COUNT, false);
+    for (Local given : List.of(Program.FIRST, Program.COUNT)) {
+      if (!current.parameters().contains(given)) {
+        mutableInScope.put(given, false);
+      }
+    }
     current.parameters().forEach(parameter -> declare(parameter, false));
     block(current.body());
     known.add(current);

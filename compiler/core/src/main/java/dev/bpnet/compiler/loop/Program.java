@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param updateStates writes the new states; absent if there are none
  * @param orders of the matrices, by the names of their parameters, that do not lie row by row
  * @param choices the forms of its parts, in the order in which they were written
+ * @param direct passes that need no phases; absent if there are none
  */
 public record Program(
     String plan,
@@ -33,7 +34,8 @@ public record Program(
     List<Phase> phases,
     Optional<Routine> updateStates,
     Map<String, MatrixOrder> orders,
-    List<Choice> choices) {
+    List<Choice> choices,
+    Optional<Direct> direct) {
   /** The examples that predictions in chunks compute at once: the step of their loops. */
   public static final int CHUNK = 48;
 
@@ -42,6 +44,9 @@ public record Program(
 
   /** The number of examples of the batch. */
   public static final Local COUNT = Local.named("count", Type.INT);
+
+  /** The learning rate of a step. */
+  public static final Local RATE = Local.named("rate", Type.REAL);
 
   /** Into how many parts the preparation is divided, if its routine takes a range of them. */
   public static final int PREPARE_PARTS = 16;
@@ -69,6 +74,29 @@ public record Program(
     }
   }
 
+  /**
+   * A training pass that is one call on the caller's arrays, and forms for a single example. Where
+   * they are given, the one phase of the program is the pass over a batch: it has the parameters
+   * ({@link #FIRST}, {@link #COUNT}) and ends with the mean loss.
+   *
+   * @param predictOne parameter ({@link #FIRST}): as {@code predict}, of this example only; absent
+   *     without outputs
+   * @param gradientOfOne parameter ({@link #FIRST}): as the phase, for this example only
+   * @param descend parameter ({@link #RATE}): moves the parameters against the gradient
+   */
+  public record Direct(Optional<Routine> predictOne, Routine gradientOfOne, Routine descend) {
+    private Direct map(UnaryOperator<Routine> change) {
+      return new Direct(predictOne.map(change), change.apply(gradientOfOne), change.apply(descend));
+    }
+
+    private List<Routine> routines() {
+      List<Routine> all = new ArrayList<>(predictOne.stream().toList());
+      all.add(gradientOfOne);
+      all.add(descend);
+      return all;
+    }
+  }
+
   public Program {
     buffers = List.copyOf(buffers);
     routines = List.copyOf(routines);
@@ -77,7 +105,7 @@ public record Program(
     choices = List.copyOf(choices);
   }
 
-  /** A program of which no choices are known. */
+  /** A program whose training pass has phases only, and of which no choices are known. */
   public Program(
       String plan,
       List<Buffer> buffers,
@@ -98,7 +126,8 @@ public record Program(
         phases,
         updateStates,
         orders,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The program with the forms of its parts said. */
@@ -113,12 +142,29 @@ public record Program(
         phases,
         updateStates,
         orders,
-        newChoices);
+        newChoices,
+        direct);
   }
 
   /** Whether any of it is for vectors. */
   public boolean hasVectors() {
     return allRoutines().stream().anyMatch(Routine::hasVectors);
+  }
+
+  /** The program with passes that need no phases. */
+  public Program withDirect(Direct passes) {
+    return new Program(
+        plan,
+        buffers,
+        routines,
+        prepare,
+        predict,
+        evaluate,
+        phases,
+        updateStates,
+        orders,
+        choices,
+        Optional.of(passes));
   }
 
   /** The program over parameters of which some do not lie row by row. */
@@ -133,7 +179,8 @@ public record Program(
         phases,
         updateStates,
         matrices,
-        choices);
+        choices,
+        direct);
   }
 
   /** The same program with a pass run over the body of every routine. */
@@ -172,6 +219,7 @@ public record Program(
     List<Phase> newPhases =
         phases.stream().map(phase -> phase.withRoutine(renew.apply(phase.routine()))).toList();
     Optional<Routine> newUpdate = updateStates.map(renew);
+    Optional<Direct> newDirect = direct.map(passes -> passes.map(renew));
     return new Program(
         plan,
         buffers,
@@ -182,7 +230,8 @@ public record Program(
         newPhases,
         newUpdate,
         orders,
-        choices);
+        choices,
+        newDirect);
   }
 
   /** Whether the routine runs over examples in chunks, for which there has to be room. */
@@ -199,6 +248,7 @@ public record Program(
     evaluate.ifPresent(all::add);
     phases.forEach(phase -> all.add(phase.routine()));
     updateStates.ifPresent(all::add);
+    direct.ifPresent(passes -> all.addAll(passes.routines()));
     return all;
   }
 }

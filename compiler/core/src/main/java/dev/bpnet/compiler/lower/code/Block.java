@@ -5,8 +5,10 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.loop.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public final class Block {
   private final Optional<Block> outer;
   private final List<Stmt> statements = new ArrayList<>();
   private final Map<Expr, Expr> known = new HashMap<>();
+  private final Map<Local, Expr.Apply> products = new IdentityHashMap<>();
 
   private Block(Optional<Block> outer) {
     this.outer = outer;
@@ -89,7 +92,34 @@ public final class Block {
     add(new Stmt.Declare(local, folded, false));
     Expr ref = Expr.ref(local);
     known.put(folded, ref);
+    if (folded instanceof Expr.Apply apply && apply.function() == Function.MULTIPLY && !named) {
+      products.put(local, apply);
+    }
     return ref;
+  }
+
+  /**
+   * The expression a + b, rounded once where one of them is a product that readers know by no name:
+   * then the product itself may become superfluous.
+   */
+  public Expr sum(Expr a, Expr b) {
+    return product(b)
+        .map(product -> fma(product, a))
+        .or(() -> product(a).map(product -> fma(product, b)))
+        .orElseGet(() -> Expr.apply(Function.ADD, a, b));
+  }
+
+  private static Expr fma(Expr.Apply product, Expr addend) {
+    List<Expr> factors = product.operands();
+    return Expr.apply(Function.FMA, factors.get(0), factors.get(1), addend);
+  }
+
+  private Optional<Expr.Apply> product(Expr value) {
+    if (!(value instanceof Expr.Ref ref) || value.type() == Type.INT) {
+      return Optional.empty();
+    }
+    Expr.Apply found = products.get(ref.local());
+    return found != null ? Optional.of(found) : outer.flatMap(block -> block.product(value));
   }
 
   public Expr apply(Function function, Expr... operands) {
@@ -97,7 +127,7 @@ public final class Block {
   }
 
   /** A mutable local. */
-  public Local variable(String hint, dev.bpnet.compiler.loop.Type type, Expr start) {
+  public Local variable(String hint, Type type, Expr start) {
     Local local = Local.named(hint, type);
     add(new Stmt.Declare(local, start, true));
     return local;

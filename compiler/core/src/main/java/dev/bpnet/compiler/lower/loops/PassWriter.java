@@ -100,16 +100,16 @@ final class PassWriter {
       buffers.add(layout.array(Buffer.Role.INPUT_GRADIENT));
     }
     return new Program(
-        plan,
-        buffers,
-        routines.routines(),
-        prepare,
-        predict,
-        evaluate,
-        phases,
-        newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)),
-        Map.of(),
-        choices.all());
+            plan,
+            buffers,
+            routines.routines(),
+            prepare,
+            predict,
+            evaluate,
+            phases,
+            newStates.map(buffer -> StateUpdates.routine(model.training(), layout, buffer)),
+            Map.of())
+        .withChoices(choices.all());
   }
 
   private boolean hasInputGradients() {

@@ -3,6 +3,7 @@ package dev.bpnet.compiler.lower.straight;
 import dev.bpnet.compiler.graph.Affine;
 import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
@@ -23,10 +24,17 @@ final class ScalarRules {
   private static final Expr ZERO = new Expr.Real(0);
   private static final Expr ONE = new Expr.Real(1);
 
-  private final Block block;
+  private static final int LONGEST_CHAIN = 5;
 
-  ScalarRules(Block block) {
+  private final Block block;
+  private final String mark;
+
+  /**
+   * @param mark of the example that the elements belong to, for their names; may be empty
+   */
+  ScalarRules(Block block, String mark) {
     this.block = block;
+    this.mark = mark;
   }
 
   /**
@@ -102,10 +110,18 @@ final class ScalarRules {
       for (Expr[] operand : x) {
         operands.add(operand[i]);
       }
-      boolean named = Hints.isNamed(node);
-      result[i] = block.let(Elementwise.of(node.op(), operands), Hints.element(node, i), named);
+      Expr value =
+          node.op() == Op.ADD
+              ? block.sum(operands.get(0), operands.get(1))
+              : Elementwise.of(node.op(), operands);
+      result[i] = let(value, node, i);
     }
     return result;
+  }
+
+  /** Names an element of a node after it. */
+  Expr let(Expr value, Node node, int element) {
+    return block.let(value, Hints.element(node, element) + mark, Hints.isNamed(node));
   }
 
   /** Makes one scalar of several. */
@@ -182,7 +198,23 @@ final class ScalarRules {
   }
 
   private Expr sum(List<Expr> parts) {
-    return chain(Function.ADD, parts);
+    return block.let(sumOf(parts));
+  }
+
+  /**
+   * The sum of one part or more, of which each waits for the one before. Long sums are divided, so
+   * that no part waits for too many.
+   */
+  private Expr sumOf(List<Expr> parts) {
+    if (parts.size() > LONGEST_CHAIN) {
+      int half = (parts.size() + 1) / 2;
+      return block.sum(sum(parts.subList(0, half)), sum(parts.subList(half, parts.size())));
+    }
+    Expr result = parts.get(0);
+    for (int i = 1; i < parts.size(); i++) {
+      result = block.sum(i == 1 ? result : block.let(result), parts.get(i));
+    }
+    return result;
   }
 
   private Expr chain(Function function, List<Expr> parts) {
@@ -262,20 +294,59 @@ final class ScalarRules {
   }
 
   private Expr[] contract(Node node, Expr[] x, Expr[] y) {
-    Contraction contraction = Contraction.of(node);
     Expr[] result = new Expr[node.shape().size()];
     for (int i = 0; i < result.length; i++) {
-      int[] kept = place(node.shape(), i);
-      List<Expr> products = new ArrayList<>();
-      for (int s = 0; s < contraction.summedShape().size(); s++) {
-        int[] summed = place(contraction.summedShape(), s);
-        Expr a = x[number(node.input(0).shape(), contraction.place(0, kept, summed))];
-        Expr b = y[number(node.input(1).shape(), contraction.place(1, kept, summed))];
-        products.add(block.apply(Function.MULTIPLY, a, b));
-      }
-      result[i] = sum(products);
+      result[i] = sum(products(node, i, x, y));
     }
     return result;
+  }
+
+  /**
+   * The sum of a contraction and what stands beside it, which comes first: it is known while the
+   * others are still waited for.
+   *
+   * @param sum names the result
+   */
+  Expr[] contract(Node sum, Node contraction, List<Expr[]> x, Expr[] first) {
+    Expr[] result = new Expr[sum.shape().size()];
+    for (int i = 0; i < result.length; i++) {
+      List<Expr> parts = new ArrayList<>(List.of(first[i]));
+      parts.addAll(products(contraction, i, x.get(0), x.get(1)));
+      result[i] = let(sumOf(parts), sum, i);
+    }
+    return result;
+  }
+
+  /** The factors of each element of a contraction that sums nothing. */
+  Expr[][] factors(Node node, List<Expr[]> x) {
+    Contraction contraction = Contraction.of(node);
+    int[] summed = place(contraction.summedShape(), 0);
+    Expr[][] factors = new Expr[2][node.shape().size()];
+    for (int side = 0; side < 2; side++) {
+      for (int i = 0; i < factors[side].length; i++) {
+        int[] at = contraction.place(side, place(node.shape(), i), summed);
+        factors[side][i] = x.get(side)[number(node.input(side).shape(), at)];
+      }
+    }
+    return factors;
+  }
+
+  Expr multiply(Expr a, Expr b) {
+    return block.apply(Function.MULTIPLY, a, b);
+  }
+
+  /** The products that an element of a contraction is the sum of. */
+  private List<Expr> products(Node node, int element, Expr[] x, Expr[] y) {
+    Contraction contraction = Contraction.of(node);
+    int[] kept = place(node.shape(), element);
+    List<Expr> products = new ArrayList<>();
+    for (int s = 0; s < contraction.summedShape().size(); s++) {
+      int[] summed = place(contraction.summedShape(), s);
+      Expr a = x[number(node.input(0).shape(), contraction.place(0, kept, summed))];
+      Expr b = y[number(node.input(1).shape(), contraction.place(1, kept, summed))];
+      products.add(block.apply(Function.MULTIPLY, a, b));
+    }
+    return products;
   }
 
   private static Expr[] transpose(Node node, Expr[] x) {

@@ -7,6 +7,7 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.CodeSize;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
@@ -25,11 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The plan for tiny networks: weights in locals, every element a scalar, one loop over the
- * examples. Each pass is one routine: a head that reads the weights, the loop, a tail that writes
- * sums over the batch.
+ * The plan for tiny networks: weights in locals, every element a scalar. Each pass over a batch is
+ * one routine: a head that reads the weights, a loop over the examples, a tail that writes sums
+ * over the batch. One example is common enough with such networks to have forms of its own without
+ * loop and sums; and the step of plain gradient descent is written out for all parameters.
  */
 public final class StraightLinePlan {
+  private static final Expr ZERO = new Expr.Int(0);
+
+  /** More would not fit into the registers. */
+  private static final int MOST_SIDE_BY_SIDE = 4;
+
   private final Model model;
   private final Layout layout;
   private final List<Buffer> buffers = new ArrayList<>();
@@ -47,16 +54,30 @@ public final class StraightLinePlan {
     if (training.gradients().keySet().stream().anyMatch(StraightLinePlan::isInput)) {
       buffers.add(layout.array(Buffer.Role.INPUT_GRADIENT));
     }
-    return new Program(
-        "straight-line: " + cost.operations() + " scalar operations",
-        buffers,
-        List.of(),
-        Optional.empty(),
-        model.prediction().outputs().isEmpty() ? Optional.empty() : Optional.of(predict()),
-        trains ? Optional.of(evaluate()) : Optional.empty(),
-        trains ? List.of(phase(cost, step(states))) : List.of(),
-        states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
-        Map.of());
+    boolean predicts = !model.prediction().outputs().isEmpty();
+    Program program =
+        new Program(
+            "straight-line: " + cost.operations() + " scalar operations",
+            buffers,
+            List.of(),
+            Optional.empty(),
+            predicts ? Optional.of(predict()) : Optional.empty(),
+            trains ? Optional.of(evaluate()) : Optional.empty(),
+            trains ? List.of(phase(cost, gradientOfBatch(states))) : List.of(),
+            states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
+            Map.of());
+    return trains && isDirect()
+        ? program.withDirect(
+            new Program.Direct(
+                predicts ? Optional.of(predictOne()) : Optional.empty(),
+                gradientOfOne(states),
+                descend()))
+        : program;
+  }
+
+  /** Derivatives by the inputs are asked for after the step, which then has to have been begun. */
+  private boolean isDirect() {
+    return !buffers.contains(layout.array(Buffer.Role.INPUT_GRADIENT));
   }
 
   private static Program.Phase phase(ScalarCost cost, Routine step) {
@@ -74,29 +95,40 @@ public final class StraightLinePlan {
   private Routine predict() {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
-    ScalarPass pass = new ScalarPass(layout, Index.of(from), Index.of(to), new Expr.Int(0));
+    ScalarPass pass = ScalarPass.over(layout, Index.of(from), Index.of(to), ZERO);
+    ScalarRows rows = pass.stretches().get(0);
+    Expr number = Expr.apply(Function.SUBTRACT, rows.example(0), Index.of(from));
+    outputs(pass, Index.multiply(number, layout.size(Buffer.Role.OUTPUTS)));
+    return new Routine("predict", "", List.of(from, to), pass.finish());
+  }
+
+  private Routine predictOne() {
+    ScalarPass pass = ScalarPass.ofOne(layout, Index.of(Program.FIRST));
+    outputs(pass, Index.ZERO);
+    return new Routine(
+        "predictOne", "Outputs of one example.", List.of(Program.FIRST), pass.finish());
+  }
+
+  private void outputs(ScalarPass pass, Expr place) {
     pass.read(model.prediction().outputs().values());
+    ScalarRows rows = pass.stretches().get(0);
     ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
-    Expr place =
-        Index.multiply(
-            Expr.apply(Function.SUBTRACT, Index.of(pass.example()), Index.of(from)),
-            layout.size(Buffer.Role.OUTPUTS));
     int number = 0;
     for (Node output : model.prediction().outputs().values()) {
-      for (Expr element : pass.elements(output)) {
+      pass.compute(output);
+      for (Expr element : pass.values(rows, 0).of(output)) {
         Expr value =
-            element.type() == Type.REAL ? element : pass.body().let(Elementwise.toReal(element));
-        pass.body().store(outputs, Index.add(place, Index.of(number++)), value);
+            element.type() == Type.REAL ? element : rows.block().let(Elementwise.toReal(element));
+        rows.block().store(outputs, Index.add(place, Index.of(number++)), value);
       }
     }
-    return new Routine("predict", "", List.of(from, to), pass.finish());
   }
 
   private Routine evaluate() {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
     Graph graph = model.prediction();
-    ScalarPass pass = new ScalarPass(layout, Index.of(from), Index.of(to), new Expr.Int(0));
+    ScalarPass pass = ScalarPass.over(layout, Index.of(from), Index.of(to), ZERO);
     Expr count = Expr.apply(Function.SUBTRACT, Index.of(to), Index.of(from));
     pass.read(graph.roots());
     Expr loss = pass.mean("lossSum", graph.loss().orElseThrow(), count);
@@ -112,14 +144,43 @@ public final class StraightLinePlan {
     return new Routine("evaluate", "", List.of(from, to), pass.finish());
   }
 
-  private Routine step(Optional<Buffer> states) {
+  private Routine gradientOfBatch(Optional<Buffer> states) {
+    Routine routine = gradientOfBatch(states, 1);
+    for (int sideBySide = MOST_SIDE_BY_SIDE; sideBySide > 1; sideBySide /= 2) {
+      Routine wide = gradientOfBatch(states, sideBySide);
+      if (CodeSize.ofRoutine(wide.body()) <= ScalarCost.MOST_BYTES) {
+        return wide;
+      }
+    }
+    return routine;
+  }
+
+  private Routine gradientOfBatch(Optional<Buffer> states, int sideBySide) {
+    ScalarPass pass = ScalarPass.overBatch(layout, sideBySide);
+    gradient(pass, states);
+    String comment = "Loss and gradient of a batch.";
+    if (sideBySide > 1) {
+      comment += " Computes " + sideBySide + " examples side by side: K, L and so on.";
+    }
+    List<Local> parameters = isDirect() ? List.of(Program.FIRST, Program.COUNT) : List.of();
+    return new Routine("gradientOfBatch", comment, parameters, pass.finish());
+  }
+
+  private Routine gradientOfOne(Optional<Buffer> states) {
+    ScalarPass pass = ScalarPass.ofOne(layout, Index.of(Program.FIRST));
+    gradient(pass, states);
+    return new Routine(
+        "gradientOfOne",
+        "Loss and gradient of one example.",
+        List.of(Program.FIRST),
+        pass.finish());
+  }
+
+  private void gradient(ScalarPass pass, Optional<Buffer> states) {
     Graph graph = model.training();
-    Expr first = Index.of(Program.FIRST);
-    Expr count = Index.of(Program.COUNT);
-    ScalarPass pass = new ScalarPass(layout, first, Index.add(first, count), first);
     pass.read(graph.roots());
     pass.name(graph.gradients());
-    Expr loss = pass.mean("lossSum", graph.loss().orElseThrow(), count);
+    Expr loss = pass.mean("lossSum", graph.loss().orElseThrow(), Index.of(Program.COUNT));
     inputGradients(graph, pass);
     pass.batchMeans(graph.roots());
     for (Map.Entry<Variable, Node> gradient : graph.gradients().entrySet()) {
@@ -133,8 +194,22 @@ public final class StraightLinePlan {
       pass.storeAll(update.getValue(), ArrayRef.flat(states.orElseThrow()), offset);
       offset += update.getKey().shape().size();
     }
-    pass.tail().add(new Stmt.SetLoss(loss));
-    return new Routine("gradients", "Loss and gradient of the batch.", List.of(), pass.finish());
+    pass.tail().add(isDirect() ? new Stmt.Return(loss) : new Stmt.SetLoss(loss));
+  }
+
+  /** Written out, so that no loop is begun for a few parameters. */
+  private Routine descend() {
+    ArrayRef parameters = ArrayRef.flat(layout.array(Buffer.Role.PARAMETERS));
+    ArrayRef gradient = ArrayRef.flat(layout.array(Buffer.Role.GRADIENT));
+    List<Stmt> body = new ArrayList<>();
+    for (int i = 0; i < layout.size(Buffer.Role.GRADIENT); i++) {
+      Expr move =
+          Expr.apply(
+              Function.MULTIPLY, Index.of(Program.RATE), new Expr.Load(gradient, Index.of(i)));
+      Expr moved = Expr.apply(Function.SUBTRACT, new Expr.Load(parameters, Index.of(i)), move);
+      body.add(new Stmt.Store(parameters, Index.of(i), moved));
+    }
+    return new Routine("descend", "", List.of(Program.RATE), body);
   }
 
   private static boolean isInput(Variable variable) {
@@ -145,15 +220,25 @@ public final class StraightLinePlan {
   private void inputGradients(Graph graph, ScalarPass pass) {
     for (Map.Entry<Variable, Node> gradient : graph.gradients().entrySet()) {
       if (isInput(gradient.getKey())) {
-        Expr slot =
-            Expr.apply(Function.SUBTRACT, Index.of(pass.example()), Index.of(Program.FIRST));
-        ArrayRef row = ArrayRef.row(layout.array(Buffer.Role.INPUT_GRADIENT), slot);
-        Expr[] elements = pass.elements(gradient.getValue());
-        for (int i = 0; i < elements.length; i++) {
-          Expr share = pass.body().apply(Function.MULTIPLY, elements[i], pass.scale(pass.head()));
-          pass.body().store(row, Index.of(layout.offset(gradient.getKey()) + i), share);
+        pass.compute(gradient.getValue());
+        for (ScalarRows rows : pass.stretches()) {
+          for (int row = 0; row < rows.count(); row++) {
+            inputGradient(gradient, pass, rows, row);
+          }
         }
       }
+    }
+  }
+
+  private void inputGradient(
+      Map.Entry<Variable, Node> gradient, ScalarPass pass, ScalarRows rows, int row) {
+    Expr slot = Expr.apply(Function.SUBTRACT, rows.example(row), Index.of(Program.FIRST));
+    ArrayRef array = ArrayRef.row(layout.array(Buffer.Role.INPUT_GRADIENT), slot);
+    Expr[] elements = pass.values(rows, row).of(gradient.getValue());
+    for (int i = 0; i < elements.length; i++) {
+      Expr share = rows.block().apply(Function.MULTIPLY, elements[i], pass.scale(pass.head()));
+      int place = layout.offset(gradient.getKey()) + i;
+      rows.block().store(array, Index.of(place), share);
     }
   }
 }
