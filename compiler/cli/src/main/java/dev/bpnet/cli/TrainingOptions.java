@@ -51,6 +51,12 @@ final class TrainingOptions {
       description = "Of first weights, the order of examples, and what is held out.")
   Long seed;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to train on (default: 1); the weights are the same with any number.")
+  Integer threads;
+
   /**
    * A trainer with the network's settings and these over them.
    *
@@ -62,10 +68,12 @@ final class TrainingOptions {
     require(
         rate == null || rate > 0 && rate <= Double.MAX_VALUE,
         "--rate wants a number above 0, not " + rate);
+    require(threads == null || threads >= 1, "--threads wants 1 or more, not " + threads);
     Trainer trainer = Trainer.of(network);
     Optional.ofNullable(epochs).ifPresent(trainer::epochs);
     Optional.ofNullable(batch).ifPresent(trainer::batch);
     Optional.ofNullable(seed).ifPresent(trainer::seed);
+    Optional.ofNullable(threads).ifPresent(trainer::threads);
     optimizerCall(network.description().training())
         .map(call -> valid("--optimizer", () -> Optimizer.of(call)))
         .ifPresent(trainer::optimizer);

@@ -73,6 +73,7 @@ class TrainCommandTest {
     String one = command.json("--epochs", "5");
 
     assertThat(command.json("--epochs", "5")).isEqualTo(one);
+    assertThat(command.json("--epochs", "5", "--threads", "3")).isEqualTo(one);
     assertThat(command.json("--epochs", "5", "--seed", "7")).isNotEqualTo(one);
     assertThat(command.json("--epochs", "5", "--rate", "0.5")).isNotEqualTo(one);
     assertThat(command.json("--epochs", "5", "--optimizer", "sgd(rate = 0.5)")).isNotEqualTo(one);

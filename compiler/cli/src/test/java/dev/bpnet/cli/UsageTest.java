@@ -64,6 +64,8 @@ class UsageTest {
           --epochs 0           | --epochs wants 1 or more, not 0
           --epochs x           | --epochs wants an integer, not 'x'
           --batch 0            | --batch wants 1 or more, not 0
+          --threads 0          | --threads wants 1 or more, not 0
+          --threads two        | --threads wants an integer, not 'two'
           --rate -1            | --rate wants a number above 0, not -1.0
           --rate NaN           | --rate wants a number above 0, not NaN
           --rate fast          | --rate wants a number, not 'fast'
