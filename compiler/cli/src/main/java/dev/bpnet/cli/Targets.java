@@ -4,11 +4,32 @@ import dev.bpnet.compiler.CompilerOptions.Target;
 
 /** What networks that run in this JVM are compiled for. */
 final class Targets {
+  private static final String PACKAGE = "jdk.incubator.vector.";
+
+  /** What generated vector code is written for. */
+  private static final int WIDTH = 256;
+
   private Targets() {}
 
-  /** Vectors if the JVM was started with their module. */
+  /**
+   * Vectors if the JVM was started with their module and makes instructions of them: narrower
+   * processors, and JVMs without the optimising compiler, would call a method for every operation.
+   */
   static Target best() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    return vectors ? Target.VECTOR : Target.SCALAR;
+    String mode = System.getProperty("java.vm.info", "");
+    boolean optimizes = mode.startsWith("mixed mode") && !mode.contains("emulated-client");
+    return optimizes && preferredWidth() >= WIDTH ? Target.VECTOR : Target.SCALAR;
+  }
+
+  /** In bits; 0 without the module. Its classes are not named where the command is compiled. */
+  private static int preferredWidth() {
+    try {
+      Object species =
+          Class.forName(PACKAGE + "FloatVector").getField("SPECIES_PREFERRED").get(null);
+      return (int)
+          Class.forName(PACKAGE + "VectorSpecies").getMethod("vectorBitSize").invoke(species);
+    } catch (ReflectiveOperationException e) {
+      return 0;
+    }
   }
 }
