@@ -36,14 +36,8 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
   List<Stmt> write(int parts, Storage storage, RoutineBuilder routines) {
     Block block = Block.top();
     int before = 0;
-    Optional<MatrixInPanels> stored = storage.inPanels(node);
     for (Panels group : panels) {
-      if (stored.isPresent()) {
-        transpose(group, parts, stored.get(), routines, block);
-        continue;
-      }
-      Place from = storage.place(node, Frame.ofStep()).orElseThrow();
-      Routine routine = routine(group, from, routines);
+      Routine routine = routine(group, storage, routines);
       BiConsumer<Block, Expr> copy =
           (inner, column) ->
               inner.addAll(RoutineBuilder.calls(List.of(routine), Map.of(COLUMN, column)));
@@ -63,53 +57,6 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
       before += group.count();
     }
     return block.statements();
-  }
-
-  /** Panels of rows of a matrix that lies in panels of columns, square by square. */
-  private void transpose(
-      Panels group, int parts, MatrixInPanels from, RoutineBuilder routines, Block block) {
-    Local row = Local.named("i", Type.INT);
-    Block body = Block.top();
-    for (int v = 0; v < group.vectors(); v++) {
-      int vector = v;
-      Nest.counted(
-          body,
-          "r",
-          Index.ZERO,
-          Index.of(lanes),
-          1,
-          (inner, r) -> {
-            Expr i = Index.add(Index.add(Index.of(row), Index.of(group.offset(vector))), r);
-            for (int c = 0; c < from.width(); c++) {
-              Expr k = Index.add(Index.of(COLUMN), Index.of(c));
-              Expr to =
-                  Index.add(
-                      group.packedStart(Index.of(row), Index.of(node.shape().dim(1))),
-                      Index.multiply(k, group.packedWidth()));
-              Expr at = Index.add(to, Index.add(Index.of(vector * lanes), r));
-              Expr value = from.place().load(from.at(i, Index.of(COLUMN), c));
-              inner.store(ArrayRef.flat(buffer), at, value);
-            }
-          });
-    }
-    String comment = "Copies a square of " + Hints.of(node) + ", transposed.";
-    Routine routine =
-        routines.single(
-            Hints.of(node) + "Square", comment, List.of(row, COLUMN), body.statements());
-    int all = node.shape().dim(1);
-    Share share = new Share(all, from.width(), parts);
-    Nest.counted(
-        block,
-        "j",
-        parts == 1 ? Index.ZERO : share.from(),
-        parts == 1 ? Index.of(all) : share.to(all),
-        from.width(),
-        (inner, j) ->
-            group.forEach(
-                inner,
-                (columns, i) ->
-                    columns.addAll(
-                        RoutineBuilder.calls(List.of(routine), Map.of(row, i, COLUMN, j)))));
   }
 
   private int all() {
@@ -136,25 +83,58 @@ record PanelCopy(Node node, boolean along, int lanes, List<Panels> panels, Buffe
     }
   }
 
-  private Routine routine(Panels group, Place from, RoutineBuilder routines) {
+  /** Rows of the matrix as columns of the panel, if it lies in panels itself: in squares. */
+  private void copySquares(Panels group, MatrixInPanels from, Expr start, Block block) {
+    Nest.counted(
+        block,
+        "k",
+        Index.ZERO,
+        Index.of(node.shape().dim(1)),
+        from.width(),
+        (squares, k) ->
+            Nest.counted(
+                squares,
+                "c",
+                Index.ZERO,
+                Index.of(from.width()),
+                1,
+                (inner, c) -> {
+                  Expr to = Index.multiply(Index.add(k, c), group.packedWidth());
+                  for (int r = 0; r < group.packedWidth(); r++) {
+                    Expr row =
+                        Index.add(Index.of(COLUMN), Index.of(group.offset(r / lanes) + r % lanes));
+                    Expr value = from.place().load(Index.add(from.at(row, k, 0), c));
+                    Expr at = Index.add(Index.add(start, to), Index.of(r));
+                    inner.store(ArrayRef.flat(buffer), at, value);
+                  }
+                }));
+  }
+
+  private Routine routine(Panels group, Storage storage, RoutineBuilder routines) {
     Block body = Block.top();
     int rows = node.shape().dim(along ? 0 : 1);
     Expr start = group.packedStart(Index.of(COLUMN), Index.of(rows));
-    Nest.counted(
-        body,
-        "k",
-        Index.ZERO,
-        Index.of(rows),
-        1,
-        (inner, k) -> {
-          Expr to = Index.add(start, Index.multiply(k, group.packedWidth()));
-          if (along) {
-            copyColumns(group, from, k, to, inner);
-          } else {
-            copyRows(group, from, k, to, inner);
-          }
-        });
-    String comment = "Copies a panel of " + Hints.of(node) + ".";
+    Optional<MatrixInPanels> stored = storage.inPanels(node);
+    if (stored.isPresent()) {
+      copySquares(group, stored.get(), start, body);
+    } else {
+      Place from = storage.place(node, Frame.ofStep()).orElseThrow();
+      Nest.counted(
+          body,
+          "k",
+          Index.ZERO,
+          Index.of(rows),
+          1,
+          (inner, k) -> {
+            Expr to = Index.add(start, Index.multiply(k, group.packedWidth()));
+            if (along) {
+              copyColumns(group, from, k, to, inner);
+            } else {
+              copyRows(group, from, k, to, inner);
+            }
+          });
+    }
+    String comment = "Copies a panel of " + Hints.of(node) + (along ? "." : ", transposed.");
     return routines.single(Hints.of(node) + "Panel", comment, List.of(COLUMN), body.statements());
   }
 }
