@@ -182,10 +182,10 @@ final class AutoClassWriter {
         .returns(TypeName.BOOLEAN)
         .beginControlFlow("try")
         .addStatement(look)
-        .nextControlFlow("catch ($T e)", ClassNotFoundException.class)
+        .addStatement("return $T.$N()", VectorClassWriter.name(input), VectorClassWriter.IS_FAST)
+        .nextControlFlow("catch ($T | $T e)", ClassNotFoundException.class, LinkageError.class)
         .addStatement("return false")
         .endControlFlow()
-        .addStatement("return $T.$N()", VectorClassWriter.name(input), VectorClassWriter.IS_FAST)
         .build();
   }
 }

@@ -26,6 +26,7 @@ final class ClassNames {
           "Float",
           "IllegalArgumentException",
           "IllegalStateException",
+          "LinkageError",
           "Math",
           "ModuleLayer",
           "Override",
