@@ -11,14 +11,18 @@ import java.util.concurrent.locks.LockSupport;
  * matter to the result.
  *
  * <p>Helpers are started by the first task that is divided. Between tasks they spin for a moment,
- * because the next task is mostly near, and then sleep. Nothing here allocates after the start.
+ * because the next task is mostly near, then let others run between looks, and then sleep. Nothing
+ * here allocates after the start.
  */
 final class Team implements AutoCloseable {
-  /** Turns of spinning before a thread yields: some ten microseconds. */
+  /** Turns of spinning before a thread lets others run, and then looks again. */
   private static final int SPINS = 1_000;
 
-  /** Turns of yielding before a helper sleeps. */
-  private static final int YIELDS = 200;
+  /**
+   * How long a helper waits awake: longer than what is done between the phases of a step, and than
+   * one thread waits for another at their ends. To wake it can take as long.
+   */
+  private static final long AWAKE_NANOS = 300_000;
 
   private static final long COUNT = 0xffff_ffffL;
 
@@ -33,7 +37,7 @@ final class Team implements AutoCloseable {
   }
 
   private final int size;
-  private final int spins;
+  private final boolean spins;
   private final Helper[] helpers;
 
   /** The number of the task, and in the lower half how many of its units nobody has taken. */
@@ -56,7 +60,7 @@ final class Team implements AutoCloseable {
    */
   Team(int size) {
     this.size = size;
-    spins = size <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    spins = size <= Runtime.getRuntime().availableProcessors();
     helpers = new Helper[size - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
@@ -136,7 +140,7 @@ final class Team implements AutoCloseable {
   }
 
   private void pause(int turn) {
-    if (turn < spins) {
+    if (spins && turn < SPINS) {
       Thread.onSpinWait();
     } else {
       Thread.yield();
@@ -187,16 +191,24 @@ final class Team implements AutoCloseable {
 
     @Override
     public void run() {
-      for (int turn = 0; !closed; turn++) {
-        if (hasWork()) {
-          takePart(member);
-          turn = 0;
-        } else if (turn < spins + YIELDS) {
-          pause(turn);
-        } else {
+      while (!closed) {
+        takePart(member);
+        if (!waitAwake()) {
           sleep();
         }
       }
+    }
+
+    /** Whether there was work before it was time to sleep. */
+    private boolean waitAwake() {
+      long start = System.nanoTime();
+      for (int turn = 0; turn < SPINS || System.nanoTime() - start < AWAKE_NANOS; turn++) {
+        if (hasWork() || closed) {
+          return true;
+        }
+        pause(turn);
+      }
+      return false;
     }
 
     private boolean hasWork() {

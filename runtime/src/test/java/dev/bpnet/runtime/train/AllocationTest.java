@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.data.Dataset;
+import dev.bpnet.runtime.networks.LayersDouble;
 import dev.bpnet.runtime.networks.XorDouble;
 import dev.bpnet.runtime.networks.XorFloat;
 import java.lang.management.ManagementFactory;
@@ -51,6 +52,47 @@ class AllocationTest {
     }
   }
 
+  /** As {@link Meter}, of the caller and a helper together, from when the helper has worked. */
+  private static final class HelperMeter implements TrainingListener {
+    private final ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final LayersDouble network;
+    private long callerBefore;
+    private long helperBefore;
+    private long least = Long.MAX_VALUE;
+    private int windows;
+
+    HelperMeter(LayersDouble network) {
+      this.network = network;
+    }
+
+    @Override
+    public void epoch(TrainingProgress progress) {
+      if (progress.epoch() % 100 == 0 && network.threads().size() == 2) {
+        long caller = bean.getCurrentThreadAllocatedBytes();
+        long helper = helperBytes();
+        if (windows > 0) {
+          least = Math.min(least, caller - callerBefore + helper - helperBefore);
+        }
+        windows++;
+        helperBefore = helper;
+        callerBefore = bean.getCurrentThreadAllocatedBytes();
+      }
+      if (windows == 12) {
+        progress.requestStop();
+      }
+    }
+
+    private long helperBytes() {
+      long bytes = 0;
+      for (Thread thread : network.threads()) {
+        if (thread != Thread.currentThread()) {
+          bytes += bean.getThreadAllocatedBytes(thread.getId());
+        }
+      }
+      return bytes;
+    }
+  }
+
   private static void assertNothingAllocated(Trainer trainer) {
     Meter meter = new Meter();
     trainer
@@ -79,6 +121,15 @@ class AllocationTest {
     for (Network network : List.of(new XorFloat(), new XorDouble())) {
       assertNothingAllocated(Trainer.of(network).optimizer(Optimizer.sgd(0.1)));
     }
+  }
+
+  @Test
+  void helpersAllocateNothing() {
+    LayersDouble network = new LayersDouble(2, 3);
+    HelperMeter meter = new HelperMeter(network);
+    Trainer trainer = Trainer.of(network).threads(2).batch(2).epochs(10_000_000);
+    trainer.clip(Clip.norm(1)).holdout(XOR).listener(meter).train(XOR);
+    assertThat(meter.least).isZero();
   }
 
   @Test
