@@ -1,5 +1,4 @@
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -369,7 +368,7 @@ public final class Recurrence implements Network.OfFloat {
       sum[3] = sum3_2;
       sum[4] = sum4_2;
       for (int i2 = 0; i2 < 5; i2++) {
-        h2[i2] = Elementary.tanh(sum[i2]);
+        h2[i2] = tanh(sum[i2]);
       }
       float sum5 = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
@@ -463,7 +462,7 @@ public final class Recurrence implements Network.OfFloat {
       sum4[3] = sum3_2;
       sum4[4] = sum4_3;
       for (int i2 = 0; i2 < 5; i2++) {
-        h4[i2] = Elementary.tanh(sum4[i2]);
+        h4[i2] = tanh(sum4[i2]);
       }
       float sum = 0.0f;
       for (int i2 = 0; i2 < 5; i2++) {
@@ -593,5 +592,25 @@ public final class Recurrence implements Network.OfFloat {
       lossSum += sum6[b] / 20.0f;
     }
     meanLoss = lossSum / count;
+  }
+
+  /**
+   * Hyperbolic tangent.
+   */
+  private static float tanh(float x) {
+    final float size = Math.abs(x);
+    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+    final float above = Math.fma(scale, p, scale - 1.0f);
+    final float below = Math.fma(scale, p, scale + 1.0f);
+    final int sign = Float.floatToRawIntBits(x) | 0x7fffffff;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(above / below) & sign);
   }
 }

@@ -378,7 +378,7 @@ public final class Statistics implements Network.OfFloat {
     final float[] parameters = this.parameters;
     final float[] y = this.y[b];
     for (int i = 0; i < 4; i++) {
-      g[i] = Elementary.tanh(h[i] - parameters[i + 26]);
+      g[i] = tanh(h[i] - parameters[i + 26]);
     }
     float sum0 = parameters[24];
     float sum1 = parameters[25];
@@ -446,7 +446,7 @@ public final class Statistics implements Network.OfFloat {
     final float[] deltaG = this.deltaG[b];
     final float[] delta = this.delta[b];
     for (int i = 0; i < 4; i++) {
-      tanh[i] = Elementary.tanh(h[i] - centre[i]);
+      tanh[i] = tanh(h[i] - centre[i]);
     }
     for (int i = 0; i < 4; i++) {
       g2[i] = tanh[i] * toReal[i] / 0.75f;
@@ -667,5 +667,25 @@ public final class Statistics implements Network.OfFloat {
       lossSum += sum2[b] / 2.0f;
     }
     meanLoss = lossSum / count;
+  }
+
+  /**
+   * Hyperbolic tangent.
+   */
+  private static float tanh(float x) {
+    final float size = Math.abs(x);
+    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+    final float above = Math.fma(scale, p, scale - 1.0f);
+    final float below = Math.fma(scale, p, scale + 1.0f);
+    final int sign = Float.floatToRawIntBits(x) | 0x7fffffff;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(above / below) & sign);
   }
 }

@@ -6,13 +6,12 @@ package dev.bpnet.runtime;
  * <p>Classes of results are those of IEEE arithmetic: NaN gives NaN, results beyond the range are
  * infinite, subnormal results are kept, saturation is monotone. The sign of a zero result is free.
  *
- * <p><b>Float.</b> Evaluated in double with {@link Math#fma} and rounded once. On all 2^32 floats
- * the error of {@code exp}, {@code sigmoid}, {@code tanh}, {@code softplus} and {@code log} is
- * below 0.51 units in the last place, that of {@code erf} below 0.54, and none of them ever falls.
- * The others stay below 0.54 on samples and edges ({@code pow}: 0.51 on 40 million pairs). Apart
- * from {@link StrictMath} for rare arguments there is only fused multiply-add and plain arithmetic,
- * so the bits are the same on every JDK. A processor without fused multiply-add gives the same
- * bits, slowly.
+ * <p><b>Float.</b> Only what compiled networks do not have as code of their own: powers and
+ * trigonometry, which need double arithmetic and have rare slow paths, and what the JDK does
+ * exactly. The errors stay below 0.54 units in the last place on samples and edges ({@code pow}:
+ * 0.51 on 40 million pairs). Apart from {@link StrictMath} for rare arguments there is only fused
+ * multiply-add and plain arithmetic, so the bits are the same on every JDK. A processor without
+ * fused multiply-add gives the same bits, slowly.
  *
  * <p><b>Double.</b> {@link Math} where it has the function, which may differ in the last place
  * between JDKs; {@code erf}, {@code sigmoid} and {@code softplus} are ours, within 1.5 units in the
@@ -22,18 +21,8 @@ public final class Elementary {
   private Elementary() {}
 
   /** e^x. */
-  public static float exp(float x) {
-    return FloatExponential.exp(x);
-  }
-
-  /** e^x. */
   public static double exp(double x) {
     return Math.exp(x);
-  }
-
-  /** e^x − 1, accurate near 0. */
-  public static float expm1(float x) {
-    return FloatExponential.expm1(x);
   }
 
   /** e^x − 1, accurate near 0. */
@@ -42,18 +31,8 @@ public final class Elementary {
   }
 
   /** Natural logarithm; −∞ at 0 and NaN below. */
-  public static float log(float x) {
-    return FloatLogarithm.log(x);
-  }
-
-  /** Natural logarithm; −∞ at 0 and NaN below. */
   public static double log(double x) {
     return Math.log(x);
-  }
-
-  /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
-  public static float log1p(float x) {
-    return FloatLogarithm.log1p(x);
   }
 
   /** log(1 + x), accurate near 0; −∞ at −1 and NaN below. */
@@ -92,11 +71,6 @@ public final class Elementary {
   }
 
   /** Hyperbolic tangent; ±1 at ±∞. */
-  public static float tanh(float x) {
-    return FloatExponential.tanh(x);
-  }
-
-  /** Hyperbolic tangent; ±1 at ±∞. */
   public static double tanh(double x) {
     return Math.tanh(x);
   }
@@ -112,28 +86,13 @@ public final class Elementary {
   }
 
   /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
-  public static float erf(float x) {
-    return ErrorFunction.erf(x);
-  }
-
-  /** The error function 2/√π · ∫₀ˣ exp(−t²) dt; ±1 at ±∞. */
   public static double erf(double x) {
     return ErrorFunction.erf(x);
   }
 
   /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
-  public static float sigmoid(float x) {
-    return FloatExponential.sigmoid(x);
-  }
-
-  /** The logistic function 1/(1 + exp(−x)); 0 at −∞, 1 at ∞. */
   public static double sigmoid(double x) {
     return DoubleLogistic.sigmoid(x);
-  }
-
-  /** log(1 + exp x), without overflow; 0 at −∞. */
-  public static float softplus(float x) {
-    return FloatLogarithm.softplus(x);
   }
 
   /** log(1 + exp x), without overflow; 0 at −∞. */
@@ -143,7 +102,7 @@ public final class Elementary {
 
   /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */
   public static float pow(float x, float y) {
-    return FloatLogarithm.pow(x, y);
+    return FloatPower.pow(x, y);
   }
 
   /** x^y with the special cases of {@link Math#pow}; pow(x, 0) = 1 even for NaN. */

@@ -1,44 +1,13 @@
 package dev.bpnet.runtime;
 
 /**
- * The error function.
- *
- * <p>In float: x·P(x²)/Q(x²) on |x| ≤ 3.925, evaluated in double, by iteratively reweighted least
- * squares (relative error 1.9e-9); ±1 beyond.
- *
- * <p>In double: below 1 it is x + x·P(x²), above it 1 − exp(−x²)·R((x − 4)/(x + 4)), where R
- * interpolates exp(x²)·erfc(x) on [1, 6]; from 6 on it is 1. Both polynomials interpolate at
- * Chebyshev nodes, their coefficients computed with 60 digits; truncation stays below 2e-19 and
- * 3e-17.
+ * The error function in double: below 1 it is x + x·P(x²), above it 1 − exp(−x²)·R((x − 4)/(x +
+ * 4)), where R interpolates exp(x²)·erfc(x) on [1, 6]; from 6 on it is 1. Both polynomials
+ * interpolate at Chebyshev nodes, their coefficients computed with 60 digits; truncation stays
+ * below 2e-19 and 3e-17.
  */
 final class ErrorFunction {
-  /** Beyond this, 1 − erf x is less than half an ulp of 1 in float. */
-  private static final float FLOAT_RANGE = 3.925f;
-
   private ErrorFunction() {}
-
-  static float erf(float x) {
-    if (Math.abs(x) <= FLOAT_RANGE) {
-      double wide = x;
-      double z = wide * wide;
-      double z2 = z * z;
-      double z4 = z2 * z2;
-      double p0 = Math.fma(0.1851412458657929, z, 1.1283791691668128);
-      double p2 = Math.fma(0.0038395449239629724, z, 0.054250072144529815);
-      double p4 =
-          Math.fma(
-              -1.283337809164027e-08,
-              z2,
-              Math.fma(4.615514249278591e-06, z, 0.00037699551100799404));
-      double q0 = Math.fma(0.497410564032134, z, 1.0);
-      double q2 = Math.fma(0.015432730100404253, z, 0.11388091230332344);
-      double q4 = Math.fma(6.245823928127527e-05, z, 0.001302028297445642);
-      double p = Math.fma(p4, z4, Math.fma(p2, z2, p0));
-      double q = Math.fma(q4, z4, Math.fma(q2, z2, q0));
-      return (float) (wide * p / q);
-    }
-    return x > 0 ? 1 : x < 0 ? -1 : x;
-  }
 
   /**
    * erf(x).

@@ -13,7 +13,9 @@ class ElementaryEdgesTest {
   @ParameterizedTest
   @EnumSource(Function.class)
   void passesNaNOn(Function function) {
-    assertThat(function.inFloat(Float.NaN)).isNaN();
+    if (function.hasFloat()) {
+      assertThat(function.inFloat(Float.NaN)).isNaN();
+    }
     assertThat(function.inDouble(Double.NaN)).isNaN();
   }
 
@@ -22,9 +24,11 @@ class ElementaryEdgesTest {
   void endsWhereTheDefinitionSays(Function function) {
     double[][] limits = limits(function);
     for (double[] limit : limits) {
-      assertThat(function.inFloat((float) limit[0]) + 0f)
-          .as("%s(%s) in float", function, limit[0])
-          .isEqualTo(Float.valueOf((float) limit[1]));
+      if (function.hasFloat()) {
+        assertThat(function.inFloat((float) limit[0]) + 0f)
+            .as("%s(%s) in float", function, limit[0])
+            .isEqualTo(Float.valueOf((float) limit[1]));
+      }
       assertThat(function.inDouble(limit[0]) + 0.0)
           .as("%s(%s) in double", function, limit[0])
           .isEqualTo(Double.valueOf(limit[1]));
@@ -111,20 +115,11 @@ class ElementaryEdgesTest {
 
   @Test
   void keepsSubnormalResults() {
-    assertThat(Elementary.exp(-100f)).isEqualTo((float) StrictMath.exp(-100)).isPositive();
-    assertThat(Elementary.exp(-103.97f)).isEqualTo(Float.MIN_VALUE);
-    assertThat(Elementary.exp(-103.98f)).isZero();
-    assertThat(Elementary.sigmoid(-100f)).isEqualTo((float) StrictMath.exp(-100));
-    assertThat(Elementary.softplus(-100f)).isEqualTo((float) StrictMath.exp(-100));
     assertThat(Elementary.softplus(-740.0)).isEqualTo(Math.exp(-740)).isPositive();
     assertThat(Elementary.sigmoid(-740.0)).isEqualTo(Math.exp(-740)).isPositive();
     for (float tiny : new float[] {Float.MIN_VALUE, 3e-41f, Float.MIN_NORMAL}) {
-      assertThat(Elementary.tanh(tiny)).isEqualTo(tiny);
-      assertThat(Elementary.expm1(-tiny)).isEqualTo(-tiny);
-      assertThat(Elementary.log1p(tiny)).isEqualTo(tiny);
       assertThat(Elementary.sin(-tiny)).isEqualTo(-tiny);
       assertThat(Elementary.erf((double) tiny)).isGreaterThan(tiny);
     }
-    assertThat(Elementary.log(Float.MIN_VALUE)).isEqualTo((float) StrictMath.log(0x1p-149));
   }
 }

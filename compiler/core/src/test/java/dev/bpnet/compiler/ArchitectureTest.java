@@ -41,6 +41,7 @@ class ArchitectureTest {
           entry("oracle", Set.of("graph")),
           entry("explain", Set.of("graph")),
           entry("loop", Set.of()),
+          entry("elementary", Set.of("loop")),
           entry("lower.analysis", Set.of("graph")),
           entry("lower.code", Set.of("graph", "loop")),
           entry("lower.storage", Set.of("graph", "loop", "lower.code")),
@@ -78,8 +79,8 @@ class ArchitectureTest {
                   "lower.code",
                   "lower.straight",
                   "lower.loops")),
-          entry("optimize", Set.of("loop")),
-          entry("emit", Set.of("graph", "loop")),
+          entry("optimize", Set.of("loop", "elementary")),
+          entry("emit", Set.of("graph", "loop", "elementary")),
           entry(
               ROOT,
               Set.of(

@@ -54,7 +54,7 @@ final class BufferWriter {
       case DOUBLE -> TypeName.DOUBLE;
       case INT -> TypeName.INT;
       case BOOL -> TypeName.BOOLEAN;
-      case VECTOR -> throw new IllegalArgumentException("a buffer of vectors");
+      case VECTOR, INT_VECTOR, MASK -> throw new IllegalArgumentException("a buffer of vectors");
     };
   }
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * How one routine calls another: a method of the same class, or a static one of the companion class
  * that holds the vector code.
  */
-record Calls(MethodNames methods, HandedOn handedOn, ClassName companion) {
+record Calls(
+    MethodNames methods, HandedOn handedOn, ClassName companion, ElementaryMethods elementary) {
   /**
    * @param array what an array is called at the place of the call
    */

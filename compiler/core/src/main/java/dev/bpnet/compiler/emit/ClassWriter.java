@@ -63,8 +63,10 @@ final class ClassWriter {
   private final MethodNames methods = new MethodNames();
   private final boolean random;
   private final BufferWriter buffers;
-  private final Calls calls;
+  private final HandedOn handedOn = new HandedOn();
+  private final ClassName companion;
   private HostBinder host;
+  private Calls calls;
 
   ClassWriter(EmissionInput input) {
     this.input = input;
@@ -73,8 +75,8 @@ final class ClassWriter {
     this.self = ClassName.get(input.packageName(), input.className());
     this.random = RandomUse.in(program);
     this.buffers = new BufferWriter(input, members);
-    this.calls = new Calls(methods, new HandedOn(), VectorClassWriter.name(input));
-    members.reserve(calls.companion().simpleName());
+    this.companion = VectorClassWriter.name(input);
+    members.reserve(companion.simpleName());
     FIELDS.forEach(members::reserve);
     members.reserveTypes();
   }
@@ -109,6 +111,7 @@ final class ClassWriter {
     } else {
       program.phases().forEach(phase -> type.addMethod(contract.routine(phase.routine())));
     }
+    calls.elementary().methods(calls).forEach(type::addMethod);
     return type.build();
   }
 
@@ -124,7 +127,7 @@ final class ClassWriter {
   /** The companion class of the vector code, if there is any; after {@link #write}. */
   Optional<TypeSpec> companion() {
     return hasVectors()
-        ? Optional.of(new VectorClassWriter(input, calls).write())
+        ? Optional.of(new VectorClassWriter(input, calls(true)).write())
         : Optional.empty();
   }
 
@@ -175,6 +178,16 @@ final class ClassWriter {
             passes ->
                 Stream.concat(passes.predictOne().stream(), Stream.of(passes.gradientOfOne())))
         .forEach(methods::routine);
+    calls = calls(false);
+  }
+
+  /** How the routines with vectors, or those without, call others and elementary functions. */
+  private Calls calls(boolean vectors) {
+    List<Routine> callers =
+        program.allRoutines().stream().filter(r -> r.hasVectors() == vectors).toList();
+    ElementaryMethods elementary =
+        input.single() ? ElementaryMethods.calledBy(callers, methods) : ElementaryMethods.none();
+    return new Calls(methods, handedOn, companion, elementary);
   }
 
   /** A name of the contract, reserved for just this. */

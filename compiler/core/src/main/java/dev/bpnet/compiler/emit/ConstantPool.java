@@ -25,7 +25,7 @@ final class ConstantPool {
   private static final int PER_VARIABLE = 4;
 
   /** What every class has. */
-  private static final int ALWAYS = 400;
+  private static final int ALWAYS = 600;
 
   private final int entriesPerReal;
   private final Set<Double> reals = new HashSet<>();

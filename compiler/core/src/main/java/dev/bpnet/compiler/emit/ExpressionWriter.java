@@ -17,16 +17,22 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
   private final boolean single;
   private final Literals literals;
   private final Names names;
+  private final ElementaryMethods methods;
   private final Map<ArrayRef, String> arrays;
+  private final VectorExpressions vectors;
 
   /**
+   * @param methods the elementary functions that the class has itself
    * @param arrays the locals that hold arrays at this point; the caller keeps it up to date
    */
-  ExpressionWriter(boolean single, Names names, Map<ArrayRef, String> arrays) {
+  ExpressionWriter(
+      boolean single, Names names, ElementaryMethods methods, Map<ArrayRef, String> arrays) {
     this.single = single;
     this.literals = new Literals(single);
     this.names = names;
+    this.methods = methods;
     this.arrays = arrays;
+    this.vectors = new VectorExpressions(single, this);
   }
 
   CodeBlock write(Expr expr) {
@@ -69,7 +75,10 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
 
   @Override
   public CodeBlock visitInt(Expr.Int expr) {
-    return CodeBlock.of("$L", expr.value());
+    // Whoever writes so large a number means its bits.
+    return Math.abs((long) expr.value()) < 1 << 23
+        ? CodeBlock.of("$L", expr.value())
+        : CodeBlock.of("0x$L", Integer.toHexString(expr.value()));
   }
 
   @Override
@@ -91,14 +100,19 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
   public CodeBlock visitApply(Expr.Apply expr) {
     List<Expr> operands = expr.operands();
     Function function = expr.function();
-    if (expr.type() == Type.VECTOR) {
-      return vector(function, operands);
+    if (expr.type().isVector()) {
+      return vectors.write(function, operands);
     }
     return switch (function.form()) {
       case INFIX -> infix(function, operands.get(0), operands.get(1));
       case PREFIX -> prefix(function, operands.get(0));
       case MATH -> CodeBlock.of("$T.$L($L)", Math.class, function.symbol(), breakable(operands));
-      case ELEMENTARY -> CodeBlock.of("$T.$L($L)", ELEMENTARY, function.symbol(), list(operands));
+      case ELEMENTARY ->
+          methods
+              .of(function)
+              .map(own -> CodeBlock.of("$N($L)", own, list(operands)))
+              .orElse(CodeBlock.of("$T.$L($L)", ELEMENTARY, function.symbol(), list(operands)));
+      case BITS -> CodeBlock.of("$T.$L($L)", Float.class, function.symbol(), list(operands));
       case CONDITIONAL ->
           CodeBlock.of(
               "$L ? $L : $L",
@@ -115,35 +129,6 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
       case RANDOM -> random(operands);
       case VECTOR -> throw new IllegalArgumentException(expr + " makes no vector");
     };
-  }
-
-  /** Operations on vectors are methods of the first one. */
-  private CodeBlock vector(Function function, List<Expr> operands) {
-    if (function == Function.LANES) {
-      Expr.Load load = (Expr.Load) operands.get(0);
-      return CodeBlock.of(
-          "$T.fromArray(SPECIES, $L, $L)",
-          VectorTypes.vector(single),
-          array(load.array()),
-          write(load.index()));
-    }
-    if (function == Function.BROADCAST) {
-      return CodeBlock.of(
-          "$T.broadcast(SPECIES, $L)", VectorTypes.vector(single), write(operands.get(0)));
-    }
-    String method =
-        switch (function) {
-          case ADD -> "add";
-          case SUBTRACT -> "sub";
-          case MULTIPLY -> "mul";
-          case DIVIDE -> "div";
-          case FMA -> "fma";
-          case MAX -> "max";
-          case MIN -> "min";
-          default -> throw new IllegalArgumentException(function + " of vectors");
-        };
-    return CodeBlock.of(
-        "$L.$L($L)", write(operands.get(0)), method, list(operands.subList(1, operands.size())));
   }
 
   /** The hash of the site takes in one number of the key after another, the element last. */
@@ -187,7 +172,7 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
     return last == 0 ? end : CodeBlock.of("$L,$W$L", list(operands.subList(0, last)), end);
   }
 
-  private CodeBlock list(List<Expr> operands) {
+  CodeBlock list(List<Expr> operands) {
     return operands.stream().map(this::write).collect(CodeBlock.joining(", "));
   }
 }

@@ -80,6 +80,11 @@ final class MethodNames {
     names.reserve(name);
   }
 
+  /** A free name like the one wished for. */
+  String fresh(String wish) {
+    return names.fresh(wish);
+  }
+
   void routine(Routine routine) {
     names.give(routine, routine.name());
   }

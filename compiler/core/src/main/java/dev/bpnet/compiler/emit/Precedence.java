@@ -2,20 +2,19 @@ package dev.bpnet.compiler.emit;
 
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
-import dev.bpnet.compiler.loop.Type;
 
 /** How tightly Java's operators bind. */
 final class Precedence {
   static final int CONDITIONAL = 1;
-  static final int SUM = 6;
-  static final int UNARY = 8;
-  private static final int PRIMARY = 9;
+  static final int SUM = 9;
+  static final int UNARY = 11;
+  private static final int PRIMARY = 12;
 
   private Precedence() {}
 
   static int of(Expr expr) {
     if (expr instanceof Expr.Apply apply) {
-      if (expr.type() == Type.VECTOR) {
+      if (expr.type().isVector()) {
         return PRIMARY;
       }
       return of(apply.function());
@@ -30,15 +29,18 @@ final class Precedence {
     return switch (function.form()) {
       case CONDITIONAL -> CONDITIONAL;
       case PREFIX, CAST -> UNARY;
-      case MATH, ELEMENTARY, RANDOM, VECTOR -> PRIMARY;
+      case MATH, ELEMENTARY, BITS, RANDOM, VECTOR -> PRIMARY;
       case INFIX ->
           switch (function) {
             case OR -> 2;
             case AND -> 3;
-            case EQUAL, NOT_EQUAL -> 4;
-            case LESS, LESS_EQUAL, GREATER -> 5;
+            case BIT_OR -> 4;
+            case BIT_AND -> 5;
+            case EQUAL, NOT_EQUAL -> 6;
+            case LESS, LESS_EQUAL, GREATER -> 7;
+            case SHIFT_LEFT, SHIFT_RIGHT -> 8;
             case ADD, SUBTRACT -> SUM;
-            default -> 7;
+            default -> 10;
           };
     };
   }

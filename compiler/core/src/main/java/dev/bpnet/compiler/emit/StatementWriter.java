@@ -28,7 +28,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
     this.single = single;
     this.calls = calls;
     this.names = names;
-    this.expressions = new ExpressionWriter(single, names, arrays);
+    this.expressions = new ExpressionWriter(single, names, calls.elementary(), arrays);
   }
 
   /**
@@ -51,6 +51,8 @@ final class StatementWriter implements Stmt.Visitor<Void> {
       case INT -> TypeName.INT;
       case BOOL -> TypeName.BOOLEAN;
       case VECTOR -> VectorTypes.vector(single);
+      case INT_VECTOR -> VectorTypes.INTEGERS;
+      case MASK -> VectorTypes.mask(single);
     };
   }
 

@@ -80,6 +80,7 @@ final class VectorClassWriter {
         type.addMethod(method(routine));
       }
     }
+    calls.elementary().methods(calls).forEach(type::addMethod);
     return type.build();
   }
 

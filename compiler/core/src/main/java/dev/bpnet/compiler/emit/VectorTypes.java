@@ -1,6 +1,8 @@
 package dev.bpnet.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 
 /** The types of the JDK's incubating vector module. Only companion classes name them. */
 final class VectorTypes {
@@ -9,7 +11,15 @@ final class VectorTypes {
 
   static final ClassName SPECIES = ClassName.get(MODULE, "VectorSpecies");
 
+  static final ClassName OPERATORS = ClassName.get(MODULE, "VectorOperators");
+  static final ClassName INTEGERS = ClassName.get(MODULE, "IntVector");
+
   private VectorTypes() {}
+
+  static TypeName mask(boolean single) {
+    TypeName lane = single ? TypeName.FLOAT : TypeName.DOUBLE;
+    return ParameterizedTypeName.get(ClassName.get(MODULE, "VectorMask"), lane.box());
+  }
 
   static ClassName vector(boolean single) {
     return ClassName.get(MODULE, single ? "FloatVector" : "DoubleVector");

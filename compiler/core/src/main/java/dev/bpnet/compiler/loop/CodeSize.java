@@ -49,14 +49,19 @@ public final class CodeSize {
     if (expr instanceof Expr.Apply apply) {
       Function.Form form = apply.function().form();
       return switch (form) {
-        case INFIX, PREFIX -> apply.function().ordinal() >= Function.EQUAL.ordinal() ? 8 : 1;
+        case INFIX, PREFIX -> ofOperator(apply);
         case CONDITIONAL -> 6;
         case CAST -> 1;
-        case MATH, ELEMENTARY -> 3;
+        case MATH, ELEMENTARY, BITS -> 3;
         case RANDOM -> 12;
         case VECTOR -> 8;
       };
     }
     return 3;
+  }
+
+  private static int ofOperator(Expr.Apply apply) {
+    boolean compares = apply.type() == Type.BOOL;
+    return compares || apply.type().isVector() ? 8 : 1;
   }
 }

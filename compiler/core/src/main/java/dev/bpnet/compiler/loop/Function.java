@@ -38,8 +38,17 @@ public enum Function {
   AND(Form.INFIX, "&&"),
   OR(Form.INFIX, "||"),
   NOT(Form.PREFIX, "!"),
-  /** condition ? first : second. */
+  /** condition ? first : second; of vectors lane by lane. */
   CHOOSE(Form.CONDITIONAL, "?"),
+  /** The bits of a float, as an integer. */
+  TO_BITS(Form.BITS, "floatToRawIntBits"),
+  /** The float of the bits. */
+  OF_BITS(Form.BITS, "intBitsToFloat"),
+  SHIFT_LEFT(Form.INFIX, "<<"),
+  /** Keeps the sign. */
+  SHIFT_RIGHT(Form.INFIX, ">>"),
+  BIT_AND(Form.INFIX, "&"),
+  BIT_OR(Form.INFIX, "|"),
   /** An integer as a real. */
   INT_TO_REAL(Form.CAST, ""),
   /**
@@ -58,8 +67,10 @@ public enum Function {
     PREFIX,
     /** {@code Math.f(…)}, the exact ones. */
     MATH,
-    /** {@code Elementary.f(…)}. */
+    /** {@code Elementary.f(…)}, or a method of the same class. */
     ELEMENTARY,
+    /** {@code Float.f(…)}. */
+    BITS,
     CONDITIONAL,
     CAST,
     RANDOM,
@@ -91,9 +102,13 @@ public enum Function {
 
   Type resultType(java.util.List<Expr> operands) {
     return switch (this) {
-      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, AND, OR, NOT -> Type.BOOL;
+      case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER ->
+          operands.get(0).type() == Type.VECTOR ? Type.MASK : Type.BOOL;
+      case AND, OR, NOT -> Type.BOOL;
       case CHOOSE -> operands.get(1).type();
       case INT_TO_REAL, RANDOM -> Type.REAL;
+      case TO_BITS -> operands.get(0).type() == Type.VECTOR ? Type.INT_VECTOR : Type.INT;
+      case OF_BITS -> operands.get(0).type() == Type.INT_VECTOR ? Type.VECTOR : Type.REAL;
       case LANES, BROADCAST -> Type.VECTOR;
       default -> operands.get(0).type();
     };

@@ -190,35 +190,28 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
     List<Type> types = apply.operands().stream().map(this::type).toList();
     boolean valid =
         switch (apply.function()) {
-          case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAX, MIN -> types.size() == 2 && numbers(types);
+          case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAX, MIN ->
+              types.size() == 2 && (numbers(types) || integers(types));
           case REMAINDER -> types.equals(List.of(Type.INT, Type.INT));
           case LESS, LESS_EQUAL, GREATER -> types.size() == 2 && numbers(types);
           case EQUAL, NOT_EQUAL -> types.size() == 2 && types.get(0) == types.get(1);
-          case NEGATE, ABS -> types.size() == 1 && types.get(0) != Type.BOOL;
+          case NEGATE, ABS ->
+              types.size() == 1 && types.get(0) != Type.BOOL && types.get(0) != Type.MASK;
           case FMA ->
               types.equals(List.of(Type.REAL, Type.REAL, Type.REAL))
                   || types.equals(List.of(Type.VECTOR, Type.VECTOR, Type.VECTOR));
           case POWER -> types.equals(List.of(Type.REAL, Type.REAL));
-          case SIGN,
-              SQRT,
-              FLOOR,
-              EXP,
-              EXPM1,
-              LOG,
-              LOG1P,
-              SIN,
-              COS,
-              TAN,
-              TANH,
-              ATAN,
-              ERF,
-              SIGMOID,
-              SOFTPLUS ->
-              types.equals(List.of(Type.REAL));
+          case SIGN, FLOOR, SIN, COS, TAN, ATAN -> types.equals(List.of(Type.REAL));
+          case SQRT, EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS ->
+              types.equals(List.of(Type.REAL)) || types.equals(List.of(Type.VECTOR));
           case AND, OR -> types.equals(List.of(Type.BOOL, Type.BOOL));
           case NOT -> types.equals(List.of(Type.BOOL));
           case CHOOSE ->
-              types.size() == 3 && types.get(0) == Type.BOOL && types.get(1) == types.get(2);
+              types.size() == 3
+                  && types.get(1) == types.get(2)
+                  && types.get(0) == (types.get(1) == Type.VECTOR ? Type.MASK : Type.BOOL);
+          case TO_BITS, OF_BITS -> types.size() == 1;
+          case SHIFT_LEFT, SHIFT_RIGHT, BIT_AND, BIT_OR -> integers(types);
           case INT_TO_REAL -> types.equals(List.of(Type.INT));
           case RANDOM -> types.size() >= 3 && types.stream().allMatch(Type.INT::equals);
           case LANES ->
@@ -231,7 +224,16 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
   /** Of one type, or sums in double with something narrower. */
   private static boolean numbers(List<Type> types) {
     return !types.contains(Type.BOOL)
+        && !types.contains(Type.MASK)
         && (types.get(0) == types.get(1) || types.contains(Type.DOUBLE));
+  }
+
+  /** Integers alone, or a vector of them and what goes to each of its lanes. */
+  private static boolean integers(List<Type> types) {
+    Type first = types.get(0);
+    Type second = types.get(1);
+    return (first == Type.INT || first == Type.INT_VECTOR)
+        && (second == first || second == Type.INT);
   }
 
   @Override

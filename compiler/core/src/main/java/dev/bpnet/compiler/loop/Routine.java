@@ -28,7 +28,8 @@ public record Routine(String name, String comment, List<Local> parameters, List<
     return body.stream()
         .anyMatch(
             stmt ->
-                stmt instanceof Stmt.Declare declare && declare.local().type() == Type.VECTOR
+                stmt instanceof Stmt.Declare declare && declare.local().type().isVector()
+                    || stmt instanceof Stmt.Store store && store.value().type().isVector()
                     || stmt instanceof Stmt.For loop && hasVectors(loop.body()));
   }
 

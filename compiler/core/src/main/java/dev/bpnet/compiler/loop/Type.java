@@ -8,5 +8,14 @@ public enum Type {
   INT,
   BOOL,
   /** Several reals side by side, one in each lane. */
-  VECTOR
+  VECTOR,
+  /** Several integers of 32 bits side by side. */
+  INT_VECTOR,
+  /** Several truth values side by side, of a comparison of vectors. */
+  MASK;
+
+  /** Whether there is a value in each lane. */
+  public boolean isVector() {
+    return this == VECTOR || this == INT_VECTOR || this == MASK;
+  }
 }

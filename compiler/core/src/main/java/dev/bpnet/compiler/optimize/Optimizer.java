@@ -9,7 +9,9 @@ public final class Optimizer {
   /** In order; each says why it stands there. */
   static final List<UnaryOperator<Program>> PASSES =
       List.of(
-          // First, while every kernel's locals still stand: they may repeat each other.
+          // First: what elementary functions of vectors are made of is code like any other.
+          program -> program.mapBodies(VectorFunctions::expand),
+          // Then, while every kernel's locals still stand: they may repeat each other.
           program -> program.mapBodies(CommonLocals::merge),
           // Then: what nobody reads would count as a use of what it reads.
           program -> program.mapBodies(DeadLocals::remove),

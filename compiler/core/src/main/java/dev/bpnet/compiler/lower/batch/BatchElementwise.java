@@ -4,6 +4,8 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.lower.code.Block;
@@ -19,13 +21,15 @@ import java.util.Optional;
 
 /**
  * Elementwise operations on the values of a whole range of examples, which lie one behind the other
- * in every array: one loop, the same index everywhere.
+ * in every array: one loop over vectors, the same index everywhere, and one over what is left.
  */
 final class BatchElementwise {
+  private final int lanes;
   private final Storage storage;
   private final RoutineBuilder routines;
 
-  BatchElementwise(Storage storage, RoutineBuilder routines) {
+  BatchElementwise(int lanes, Storage storage, RoutineBuilder routines) {
+    this.lanes = lanes;
     this.storage = storage;
     this.routines = routines;
   }
@@ -65,18 +69,78 @@ final class BatchElementwise {
 
   private Routine write(Node node, int size, Place target) {
     Block body = Block.top();
+    Expr start = Index.multiply(Index.of(Batches.FROM), size);
+    Expr end = Index.multiply(Index.of(Batches.TO), size);
+    if (!node.kind().isReal() || !hasVectors(node)) {
+      scalars(node, target, start, end, body);
+    } else if (size % lanes == 0) {
+      vectors(node, target, start, end, body);
+    } else {
+      Expr count = Expr.apply(Function.SUBTRACT, end, start);
+      Expr rest = Expr.apply(Function.REMAINDER, count, Index.of(lanes));
+      Expr whole = body.let(Expr.apply(Function.SUBTRACT, end, rest), "whole", true);
+      vectors(node, target, start, whole, body);
+      scalars(node, target, whole, end, body);
+    }
+    return routines.single(Hints.of(node), Hints.purpose(node), Batches.RANGE, body.statements());
+  }
+
+  private void scalars(Node node, Place target, Expr from, Expr to, Block block) {
     Nest.counted(
-        body,
+        block,
         "i",
-        Index.multiply(Index.of(Batches.FROM), size),
-        Index.multiply(Index.of(Batches.TO), size),
+        from,
+        to,
         1,
         (inner, i) ->
             inner.store(
                 target.array(),
                 i,
                 new Elements(storage, Frame.ofStep(), inner).flatComputed(node, i)));
-    List<dev.bpnet.compiler.loop.Local> range = List.of(Batches.FROM, Batches.TO);
-    return routines.single(Hints.of(node), Hints.purpose(node), range, body.statements());
+  }
+
+  private void vectors(Node node, Place target, Expr from, Expr to, Block block) {
+    Nest.counted(
+        block,
+        "i",
+        from,
+        to,
+        lanes,
+        (inner, i) -> inner.store(target.array(), i, computed(node, i, inner)));
+  }
+
+  /** Whether all that is computed at once can be computed on vectors. */
+  private boolean hasVectors(Node node) {
+    return LaneElements.fits(node, lanes) && node.inputs().stream().allMatch(this::isVector);
+  }
+
+  private boolean isVector(Node node) {
+    if (storage.isPlaced(node) || node.op() == Op.CONSTANT) {
+      return node.kind().isReal();
+    }
+    return switch (node.op()) {
+      case EXPAND, RESHAPE -> isVector(node.input(0));
+      default -> hasVectors(node);
+    };
+  }
+
+  private Expr vector(Node node, Expr at, Block block) {
+    Optional<Place> place = storage.place(node, Frame.ofStep());
+    if (place.isPresent()) {
+      Expr lanesOf = Expr.apply(Function.LANES, place.get().load(at));
+      return block.let(lanesOf, Hints.of(node), false);
+    }
+    return computed(node, at, block);
+  }
+
+  private Expr computed(Node node, Expr at, Block block) {
+    return switch (node.op()) {
+      case CONSTANT -> LaneElements.real(node.value());
+      case EXPAND, RESHAPE -> vector(node.input(0), at, block);
+      default -> {
+        List<Expr> operands = node.inputs().stream().map(i -> vector(i, at, block)).toList();
+        yield LaneElements.of(node, operands, block);
+      }
+    };
   }
 }

@@ -64,7 +64,7 @@ public final class Batches {
     this.outerProducts = new OuterProducts(width, storage, routines);
     this.layers = new LayerRows(storage, rows, routines);
     this.outers = new OuterRows(storage, rows);
-    this.elementwise = new BatchElementwise(storage, routines);
+    this.elementwise = new BatchElementwise(width, storage, routines);
   }
 
   /** A routine that computes the value for a range of examples, if it has such a form. */

@@ -1,0 +1,111 @@
+package dev.bpnet.compiler.elementary;
+
+import dev.bpnet.compiler.loop.Expr;
+
+/**
+ * Functions made of e^a = 2ⁿ · (1 + p), with n the integer nearest to a / ln 2 and p = e^r − 1 of
+ * the rest, |r| ≤ ln 2 / 2.
+ *
+ * <p>n comes from adding 1.5 · 2^23, whose last bit is worth 1: the sum's low bits are n, and
+ * shifted into the exponent's place they are a power of two.
+ */
+final class Exponentials {
+  /** Beyond this below 0, e^x is less than half of the least float. */
+  static final double LEAST = -105;
+
+  private static final double ROUNDER = 0x1.8p23;
+  private static final double LOG2_E = 0x1.715476p0;
+
+  /** ln 2 in two parts; multiples of the first by up to 150 are exact. */
+  static final double LN_2_HIGH = 0x1.63p-1;
+
+  static final double LN_2_LOW = -0x1.bd0106p-13;
+
+  private static final int ONE = 0x3f800000;
+  private static final int ONE_AND_A_HALF = 0x3fc00000;
+
+  private Exponentials() {}
+
+  /**
+   * The parts of e^a.
+   *
+   * @param shifted n in its low bits, less what was taken off
+   * @param p e^r − 1
+   */
+  record Parts(Expr shifted, Expr p) {}
+
+  /**
+   * @param a within ±150
+   * @param less is taken off n in {@code shifted}
+   */
+  static Parts parts(FloatCode code, Expr a, int less) {
+    double rounder = ROUNDER - less;
+    Expr shifted = code.let("shifted", code.fma(LOG2_E, a, rounder));
+    Expr n = code.let("n", code.minus(shifted, code.real(rounder)));
+    Expr r = code.let("r", code.fma(-LN_2_LOW, n, code.fma(-LN_2_HIGH, n, a)));
+    Expr r2 = code.let("r2", code.times(r, r));
+    Expr low = code.let("low", code.fma(0x1.55548ap-3, r, 0x1.fffffcp-2));
+    Expr middle = code.fma(0x1.123fc6p-7, r, 0x1.555916p-5);
+    Expr high = code.let("high", code.fma(0x1.6a1a72p-10, r2, middle));
+    Expr p = code.let("p", code.fma(r2, code.fma(high, r2, low), r));
+    return new Parts(shifted, p);
+  }
+
+  /** 2ⁿ. */
+  static Expr scale(FloatCode code, Parts parts) {
+    Expr exponent = code.toExponent(code.bits(parts.shifted()));
+    return code.let("scale", code.ofBits(code.plusBits(exponent, ONE)));
+  }
+
+  /** 2ⁿ in two factors, neither of which leaves the range. */
+  static Expr[] scales(FloatCode code, Parts parts) {
+    Expr bits = code.let("bits", code.bits(parts.shifted()));
+    Expr half = code.let("half", code.toExponent(code.shiftRight(bits, 1)));
+    Expr rest = code.minus(code.toExponent(bits), half);
+    return new Expr[] {
+      code.let("scale", code.ofBits(code.plusBits(half, ONE))),
+      code.ofBits(code.plusBits(rest, ONE))
+    };
+  }
+
+  static Expr exp(FloatCode code, Expr x) {
+    Expr a = code.let("a", code.within(LEAST, 89, x));
+    Parts parts = parts(code, a, 0);
+    Expr[] scales = scales(code, parts);
+    return code.times(code.fma(scales[0], parts.p(), scales[0]), scales[1]);
+  }
+
+  /** 2 · (2ⁿ⁻¹ · p + (2ⁿ⁻¹ − ½)), since 2ⁿ itself may be too large. */
+  static Expr expm1(FloatCode code, Expr x) {
+    Expr a = code.let("a", code.within(-18, 89, x));
+    Parts parts = parts(code, a, 1);
+    Expr scale = scale(code, parts);
+    Expr half = code.fma(scale, parts.p(), code.minus(scale, code.real(0.5)));
+    return code.times(code.real(2), half);
+  }
+
+  /**
+   * 1 / (1 + e^−x), both sides times 1.5 · 2^−32: so scaled, the denominator leaves the range on
+   * neither side, and its rounding weighs less against that of the quotient.
+   */
+  static Expr sigmoid(FloatCode code, Expr x) {
+    Expr a = code.let("a", code.negative(code.within(LEAST, 60, x)));
+    Parts parts = parts(code, a, 32);
+    Expr exponent = code.toExponent(code.bits(parts.shifted()));
+    Expr scale = code.let("scale", code.ofBits(code.plusBits(exponent, ONE_AND_A_HALF)));
+    Expr one = code.real(0x1.8p-32);
+    return code.over(one, code.fma(scale, parts.p(), code.plus(scale, one)));
+  }
+
+  /** (1 − e^−2a) / (1 + e^−2a) of a = |x|; from 9.1 on that is 1. */
+  static Expr tanh(FloatCode code, Expr x) {
+    Expr size = code.let("size", code.magnitude(x));
+    Expr a = code.let("a", code.times(code.real(-2), code.atMost(9.1, size)));
+    Parts parts = parts(code, a, 0);
+    Expr scale = scale(code, parts);
+    Expr one = code.real(1);
+    Expr above = code.let("above", code.fma(scale, parts.p(), code.minus(scale, one)));
+    Expr below = code.let("below", code.fma(scale, parts.p(), code.plus(scale, one)));
+    return code.withSign(code.over(above, below), x);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.bpnet.compiler.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import java.util.List;
+
+/** Expressions of vectors as Java: operations are methods of the first operand. */
+final class VectorExpressions {
+  private final boolean single;
+  private final ExpressionWriter expressions;
+
+  VectorExpressions(boolean single, ExpressionWriter expressions) {
+    this.single = single;
+    this.expressions = expressions;
+  }
+
+  CodeBlock write(Function function, List<Expr> operands) {
+    Expr first = operands.get(0);
+    return switch (function) {
+      case LANES -> lanes((Expr.Load) first);
+      case BROADCAST ->
+          CodeBlock.of(
+              "$T.broadcast(SPECIES, $L)", VectorTypes.vector(single), expressions.write(first));
+      case CHOOSE -> call(operands.get(2), "blend", List.of(operands.get(1), first));
+      case EQUAL -> compare("EQ", operands);
+      case NOT_EQUAL -> compare("NE", operands);
+      case LESS -> compare("LT", operands);
+      case LESS_EQUAL -> compare("LE", operands);
+      case GREATER -> compare("GT", operands);
+      case SHIFT_LEFT -> lanewise("LSHL", operands);
+      case SHIFT_RIGHT -> lanewise("ASHR", operands);
+      default -> call(first, method(function), operands.subList(1, operands.size()));
+    };
+  }
+
+  private CodeBlock lanes(Expr.Load load) {
+    return CodeBlock.of(
+        "$T.fromArray(SPECIES, $L, $L)",
+        VectorTypes.vector(single),
+        expressions.array(load.array()),
+        expressions.write(load.index()));
+  }
+
+  private static String method(Function function) {
+    return switch (function) {
+      case ADD -> "add";
+      case SUBTRACT -> "sub";
+      case MULTIPLY -> "mul";
+      case DIVIDE -> "div";
+      case NEGATE -> "neg";
+      case FMA -> "fma";
+      case ABS -> "abs";
+      case SQRT -> "sqrt";
+      case MAX -> "max";
+      case MIN -> "min";
+      case BIT_AND -> "and";
+      case BIT_OR -> "or";
+      case TO_BITS -> "reinterpretAsInts";
+      case OF_BITS -> "reinterpretAsFloats";
+      default -> throw new IllegalArgumentException(function + " of vectors");
+    };
+  }
+
+  private CodeBlock call(Expr first, String method, List<Expr> others) {
+    return CodeBlock.of("$L.$L($L)", expressions.write(first), method, expressions.list(others));
+  }
+
+  private CodeBlock compare(String operator, List<Expr> operands) {
+    return CodeBlock.of(
+        "$L.compare($T.$L, $L)",
+        expressions.write(operands.get(0)),
+        VectorTypes.OPERATORS,
+        operator,
+        expressions.write(operands.get(1)));
+  }
+
+  private CodeBlock lanewise(String operator, List<Expr> operands) {
+    return CodeBlock.of(
+        "$L.lanewise($T.$L, $L)",
+        expressions.write(operands.get(0)),
+        VectorTypes.OPERATORS,
+        operator,
+        expressions.write(operands.get(1)));
+  }
+}

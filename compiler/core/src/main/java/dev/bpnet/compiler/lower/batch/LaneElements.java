@@ -1,0 +1,69 @@
+package dev.bpnet.compiler.lower.batch;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Elementwise;
+import dev.bpnet.compiler.lower.code.Hints;
+import java.util.List;
+
+/** Elementwise operations on vectors. */
+final class LaneElements {
+  /** Lanes of a vector of floats; elementary functions are written out for them alone. */
+  private static final int FLOATS = 8;
+
+  private LaneElements() {}
+
+  /** Whether the operation can be done on vectors, given that its operands are vectors. */
+  static boolean fits(Node node, int lanes) {
+    return switch (node.op()) {
+      case NEGATE, ABS, SQRT, ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, SELECT ->
+          node.kind().isReal();
+      case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> lanes == FLOATS;
+      case LESS, LESS_EQUAL -> true;
+      case EQUAL, NOT_EQUAL -> node.input(0).kind().isReal();
+      case TO_REAL -> node.input(0).op().isElementwise() && !node.input(0).kind().isClass();
+      default -> false;
+    };
+  }
+
+  /** The operation on vectors of its operands. */
+  static Expr of(Node node, List<Expr> x, Block block) {
+    Expr value =
+        switch (node.op()) {
+          case TO_REAL -> Expr.apply(Function.CHOOSE, x.get(0), real(1), real(0));
+          case MAXIMUM -> extreme(Function.LESS, x);
+          case MINIMUM -> extreme(Function.GREATER, x);
+          default -> Elementwise.of(node.op(), x);
+        };
+    return block.let(value, Hints.of(node), false);
+  }
+
+  /**
+   * A comparison is cheaper than the extreme with its rules for NaN. Where it is not true the value
+   * is the second operand, so that must be the one that may be NaN.
+   */
+  private static Expr extreme(Function beyond, List<Expr> x) {
+    Expr first = x.get(0);
+    Expr second = x.get(1);
+    if (isConstant(first)) {
+      return Expr.apply(Function.CHOOSE, Expr.apply(beyond, second, first), first, second);
+    }
+    if (isConstant(second)) {
+      return extreme(beyond, List.of(second, first));
+    }
+    return Expr.apply(beyond == Function.LESS ? Function.MAX : Function.MIN, first, second);
+  }
+
+  private static boolean isConstant(Expr vector) {
+    return vector instanceof Expr.Apply apply
+        && apply.function() == Function.BROADCAST
+        && apply.operands().get(0) instanceof Expr.Real;
+  }
+
+  /** The constant in every lane. */
+  static Expr real(double value) {
+    return Expr.apply(Function.BROADCAST, new Expr.Real(value));
+  }
+}
