@@ -27,7 +27,6 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** An elementary function as generated code has it, over arrays: one by one, and on vectors. */
@@ -109,7 +108,7 @@ final class FloatProbe {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Set.of()));
+                Map.of()));
     LoopVerifier.verify(program);
     MethodNames names = new MethodNames();
     ElementaryMethods elementary = ElementaryMethods.calledBy(program.routines(), names);

@@ -171,13 +171,9 @@ class VectorPlanTest {
   }
 
   private static void compare(SourceFile source, Precision precision, double bound) {
-    compare(source, precision, bound, 2);
-  }
-
-  private static void compare(SourceFile source, Precision precision, double bound, int classes) {
     Network loops = load(source, LOOPS.withPrecision(precision));
     CompiledNetwork compiled = GoldenCase.compile(source, VECTORS.withPrecision(precision));
-    assertThat(compiled.sources()).hasSize(classes);
+    assertThat(compiled.sources()).hasSize(2);
     Network vectors = new NetworkLoader().load(compiled);
     for (int count : new int[] {1, 3, 4, 7, 16, 21}) {
       Examples.OfDouble examples = Batch.examples(loops.description(), count, count);
