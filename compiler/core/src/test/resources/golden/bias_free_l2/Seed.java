@@ -1,7 +1,6 @@
 package seeds;
 
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -135,12 +134,12 @@ public final class Seed implements Network.OfFloat {
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 = Elementary.sigmoid(Math.fma(W103, x3, Math.fma(W102, x2,
-          Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 = Elementary.sigmoid(Math.fma(W113, x3, Math.fma(W112, x2,
-          Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 = Elementary.sigmoid(Math.fma(W123, x3, Math.fma(W122, x2,
-          Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       outputs[(e - from) * 2] = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0));
       outputs[(e - from) * 2 + 1] = Math.fma(W212, hidden2, Math.fma(W211, hidden1,
           W210 * hidden0));
@@ -181,12 +180,12 @@ public final class Seed implements Network.OfFloat {
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 = Elementary.sigmoid(Math.fma(W103, x3, Math.fma(W102, x2,
-          Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 = Elementary.sigmoid(Math.fma(W113, x3, Math.fma(W112, x2,
-          Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 = Elementary.sigmoid(Math.fma(W123, x3, Math.fma(W122, x2,
-          Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       final float t0 = targets[e * 2];
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
@@ -320,12 +319,12 @@ public final class Seed implements Network.OfFloat {
     final float x1 = inputs[first * 4 + 1];
     final float x2 = inputs[first * 4 + 2];
     final float x3 = inputs[first * 4 + 3];
-    final float hidden0 = Elementary.sigmoid(Math.fma(W103, x3, Math.fma(W102, x2,
-        Math.fma(W101, x1, W100 * x0))));
-    final float hidden1 = Elementary.sigmoid(Math.fma(W113, x3, Math.fma(W112, x2,
-        Math.fma(W111, x1, W110 * x0))));
-    final float hidden2 = Elementary.sigmoid(Math.fma(W123, x3, Math.fma(W122, x2,
-        Math.fma(W121, x1, W120 * x0))));
+    final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+        W100 * x0))));
+    final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+        W110 * x0))));
+    final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+        W120 * x0))));
     outputs[0] = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0));
     outputs[1] = Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0));
   }
@@ -359,12 +358,12 @@ public final class Seed implements Network.OfFloat {
     final float x1 = inputs[first * 4 + 1];
     final float x2 = inputs[first * 4 + 2];
     final float x3 = inputs[first * 4 + 3];
-    final float hidden0 = Elementary.sigmoid(Math.fma(W103, x3, Math.fma(W102, x2,
-        Math.fma(W101, x1, W100 * x0))));
-    final float hidden1 = Elementary.sigmoid(Math.fma(W113, x3, Math.fma(W112, x2,
-        Math.fma(W111, x1, W110 * x0))));
-    final float hidden2 = Elementary.sigmoid(Math.fma(W123, x3, Math.fma(W122, x2,
-        Math.fma(W121, x1, W120 * x0))));
+    final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+        W100 * x0))));
+    final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+        W110 * x0))));
+    final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+        W120 * x0))));
     final float t0 = targets[first * 2];
     final float t1 = targets[first * 2 + 1];
     final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
@@ -472,12 +471,12 @@ public final class Seed implements Network.OfFloat {
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 = Elementary.sigmoid(Math.fma(W103, x3, Math.fma(W102, x2,
-          Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 = Elementary.sigmoid(Math.fma(W113, x3, Math.fma(W112, x2,
-          Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 = Elementary.sigmoid(Math.fma(W123, x3, Math.fma(W122, x2,
-          Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       final float t0 = targets[e * 2];
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
@@ -545,5 +544,22 @@ public final class Seed implements Network.OfFloat {
     gradient[16] = deltaW211;
     gradient[17] = deltaW212;
     return lossSum / count;
+  }
+
+  /**
+   * 1 / (1 + e^−x).
+   */
+  private static float sigmoid(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = -(bounded > 60.0f ? 60.0f : bounded);
+    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float n = shifted - 12582880.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
   }
 }

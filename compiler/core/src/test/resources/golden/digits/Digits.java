@@ -1,7 +1,6 @@
 package com.acme.digits;
 
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -716,7 +715,7 @@ public final class Digits implements Network.OfFloat {
     final float[] hZ = this.hZ[b];
     final float[] residual1H = this.residual1H[b];
     for (int i = 0; i < 32; i++) {
-      swish[i] = Elementary.sigmoid(hZ[i]);
+      swish[i] = sigmoid(hZ[i]);
     }
     for (int i = 0; i < 32; i++) {
       residual1H[i] = hZ[i] * swish[i];
@@ -777,7 +776,7 @@ public final class Digits implements Network.OfFloat {
     }
     maximum[b] = max;
     for (int i = 0; i < 10; i++) {
-      exp[i] = Elementary.exp(logits[i] - maximum[b]);
+      exp[i] = exp(logits[i] - maximum[b]);
     }
     float sum = 0.0f;
     for (int i = 0; i < 10; i++) {
@@ -796,7 +795,7 @@ public final class Digits implements Network.OfFloat {
     final int[] classTargets = examples.classTargets();
     final float[] maximum = this.maximum;
     final float[] sum5 = this.sum5;
-    loss[b] = product[0] - (logits[classTargets[e]] - maximum[b] - Elementary.log(sum5[b]));
+    loss[b] = product[0] - (logits[classTargets[e]] - maximum[b] - log(sum5[b]));
   }
 
   /**
@@ -1338,5 +1337,65 @@ public final class Digits implements Network.OfFloat {
       lossSum += loss[b];
     }
     meanLoss = lossSum / count;
+  }
+
+  /**
+   * e^x.
+   */
+  private static float exp(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = bounded > 89.0f ? 89.0f : bounded;
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final int bits = Float.floatToRawIntBits(shifted);
+    final int half = bits >> 1 << 23;
+    final float scale = Float.intBitsToFloat(half + 0x3f800000);
+    return Math.fma(scale, p, scale) * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
+  }
+
+  /**
+   * Natural logarithm.
+   */
+  private static float log(float x) {
+    final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
+    final int bits = Float.floatToRawIntBits(normal);
+    final int k = bits + 0xc0cafb0d >> 23;
+    final float exponent = Float.intBitsToFloat(k + 0x4b400000) - 12582912.0f;
+    final float m = Float.intBitsToFloat(bits - (k << 23));
+    final float f = m - 1.0f;
+    final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
+    final float f2 = f * f;
+    final float f4 = f2 * f2;
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
+    final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
+    final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
+    final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
+  }
+
+  /**
+   * 1 / (1 + e^−x).
+   */
+  private static float sigmoid(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = -(bounded > 60.0f ? 60.0f : bounded);
+    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float n = shifted - 12582880.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
   }
 }

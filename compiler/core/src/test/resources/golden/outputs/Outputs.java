@@ -1,5 +1,4 @@
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -196,9 +195,9 @@ public final class Outputs implements Network.OfFloat {
       final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
           Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
           Math.fma(zW25, both5, zW24 * both4)));
-      final float z0 = Elementary.softplus(zZ0);
-      final float z1 = Elementary.softplus(zZ1);
-      final float z2 = Elementary.softplus(zZ2);
+      final float z0 = softplus(zZ0);
+      final float z1 = softplus(zZ1);
+      final float z2 = softplus(zZ2);
       final int place = classInputs[e];
       final float t = place == 0 ? z0 : place == 1 ? z1 : z2;
       outputs[(e - from) * 8] = t;
@@ -294,9 +293,9 @@ public final class Outputs implements Network.OfFloat {
       final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
           Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
           Math.fma(zW25, both5, zW24 * both4)));
-      final float z0 = Elementary.softplus(zZ0);
-      final float z1 = Elementary.softplus(zZ1);
-      final float z2 = Elementary.softplus(zZ2);
+      final float z0 = softplus(zZ0);
+      final float z1 = softplus(zZ1);
+      final float z2 = softplus(zZ2);
       final float t = z0 + z1 + z2;
       final float share0 = z0 / t;
       final float share1 = z1 / t;
@@ -306,8 +305,7 @@ public final class Outputs implements Network.OfFloat {
       final float t2 = place == 0 ? z0 : place == 1 ? z1 : z2;
       final boolean large = 1.0f < t2;
       final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-          - Elementary.log(k == 0 ? share0 : k == 1 ? share1 : share2)
-          + (large ? Elementary.log(t2) : t2 - 1.0f);
+          - log(k == 0 ? share0 : k == 1 ? share1 : share2) + (large ? log(t2) : t2 - 1.0f);
       final boolean t3 = z0 == z0 && !(z1 <= z0);
       final float t4 = t3 ? z1 : z0;
       final float right = (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0) == k ? 1.0f : 0.0f;
@@ -542,9 +540,9 @@ public final class Outputs implements Network.OfFloat {
     final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
         Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
         Math.fma(zW25, both5, zW24 * both4)));
-    final float z0 = Elementary.softplus(zZ0);
-    final float z1 = Elementary.softplus(zZ1);
-    final float z2 = Elementary.softplus(zZ2);
+    final float z0 = softplus(zZ0);
+    final float z1 = softplus(zZ1);
+    final float z2 = softplus(zZ2);
     final int place = classInputs[first];
     final float t = place == 0 ? z0 : place == 1 ? z1 : z2;
     outputs[0] = t;
@@ -638,9 +636,9 @@ public final class Outputs implements Network.OfFloat {
     final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
         Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
         Math.fma(zW25, both5, zW24 * both4)));
-    final float z0 = Elementary.softplus(zZ0);
-    final float z1 = Elementary.softplus(zZ1);
-    final float z2 = Elementary.softplus(zZ2);
+    final float z0 = softplus(zZ0);
+    final float z1 = softplus(zZ1);
+    final float z2 = softplus(zZ2);
     final float t = z0 + z1 + z2;
     final float share0 = z0 / t;
     final float share1 = z1 / t;
@@ -655,7 +653,7 @@ public final class Outputs implements Network.OfFloat {
     final float t7 = t6 ? z0 : t5 ? z1 : z2;
     final boolean large = 1.0f < t7;
     final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-        - Elementary.log(t4) + (large ? Elementary.log(t7) : t7 - 1.0f);
+        - log(t4) + (large ? log(t7) : t7 - 1.0f);
     final float deltaPicked = large ? 1.0f / t7 : 1.0f;
     final float delta = -1.0f / t4;
     final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
@@ -668,9 +666,9 @@ public final class Outputs implements Network.OfFloat {
     final float deltaZ0 = (t6 ? deltaPicked : 0.0f) + delta0 - t8;
     final float deltaZ1 = (t5 ? deltaPicked : 0.0f) + delta1 - t8;
     final float deltaZ2 = (place == 2 ? deltaPicked : 0.0f) + delta2 - t8;
-    final float deltaZZ0 = deltaZ0 * Elementary.sigmoid(zZ0);
-    final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
-    final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
+    final float deltaZZ0 = deltaZ0 * sigmoid(zZ0);
+    final float deltaZZ1 = deltaZ1 * sigmoid(zZ1);
+    final float deltaZZ2 = deltaZ2 * sigmoid(zZ2);
     gradient[0] = deltaZZ0 * both0;
     gradient[1] = deltaZZ0 * both1;
     gradient[2] = deltaZZ0 * both2;
@@ -805,9 +803,9 @@ public final class Outputs implements Network.OfFloat {
       final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
           Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
           Math.fma(zW25, both5, zW24 * both4)));
-      final float z0 = Elementary.softplus(zZ0);
-      final float z1 = Elementary.softplus(zZ1);
-      final float z2 = Elementary.softplus(zZ2);
+      final float z0 = softplus(zZ0);
+      final float z1 = softplus(zZ1);
+      final float z2 = softplus(zZ2);
       final float t = z0 + z1 + z2;
       final float share0 = z0 / t;
       final float share1 = z1 / t;
@@ -822,7 +820,7 @@ public final class Outputs implements Network.OfFloat {
       final float t7 = t6 ? z0 : t5 ? z1 : z2;
       final boolean large = 1.0f < t7;
       final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-          - Elementary.log(t4) + (large ? Elementary.log(t7) : t7 - 1.0f);
+          - log(t4) + (large ? log(t7) : t7 - 1.0f);
       final float deltaPicked = large ? 1.0f / t7 : 1.0f;
       final float delta = -1.0f / t4;
       final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
@@ -835,9 +833,9 @@ public final class Outputs implements Network.OfFloat {
       final float deltaZ0 = (t6 ? deltaPicked : 0.0f) + delta0 - t8;
       final float deltaZ1 = (t5 ? deltaPicked : 0.0f) + delta1 - t8;
       final float deltaZ2 = (place == 2 ? deltaPicked : 0.0f) + delta2 - t8;
-      final float deltaZZ0 = deltaZ0 * Elementary.sigmoid(zZ0);
-      final float deltaZZ1 = deltaZ1 * Elementary.sigmoid(zZ1);
-      final float deltaZZ2 = deltaZ2 * Elementary.sigmoid(zZ2);
+      final float deltaZZ0 = deltaZ0 * sigmoid(zZ0);
+      final float deltaZZ1 = deltaZ1 * sigmoid(zZ1);
+      final float deltaZZ2 = deltaZ2 * sigmoid(zZ2);
       lossSum += loss;
       sumZW00 = Math.fma(deltaZZ0, both0, sumZW00);
       sumZW01 = Math.fma(deltaZZ0, both1, sumZW01);
@@ -896,5 +894,72 @@ public final class Outputs implements Network.OfFloat {
     gradient[25] = sumZB1 * scale;
     gradient[26] = sumZB2 * scale;
     return lossSum / count;
+  }
+
+  /**
+   * Natural logarithm.
+   */
+  private static float log(float x) {
+    final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
+    final int bits = Float.floatToRawIntBits(normal);
+    final int k = bits + 0xc0cafb0d >> 23;
+    final float exponent = Float.intBitsToFloat(k + 0x4b400000) - 12582912.0f;
+    final float m = Float.intBitsToFloat(bits - (k << 23));
+    final float f = m - 1.0f;
+    final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
+    final float f2 = f * f;
+    final float f4 = f2 * f2;
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
+    final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
+    final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
+    final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
+  }
+
+  /**
+   * 1 / (1 + e^−x).
+   */
+  private static float sigmoid(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = -(bounded > 60.0f ? 60.0f : bounded);
+    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float n = shifted - 12582880.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
+  }
+
+  /**
+   * log(1 + e^x), without overflow.
+   */
+  private static float softplus(float x) {
+    final float a = -Math.abs(x) < -105.0f ? -105.0f : -Math.abs(x);
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final int bits = Float.floatToRawIntBits(shifted);
+    final int half = bits >> 1 << 23;
+    final float scale = Float.intBitsToFloat(half + 0x3f800000);
+    final float power = scale * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
+    final float u = Math.fma(power, p, power);
+    final float u2 = u * u;
+    final float low2 = Math.fma(Math.fma(-0.15569535f, u, 0.19774322f), u2,
+        Math.fma(-0.24975099f, u, 0.3333225f));
+    final float high2 = Math.fma(Math.fma(-0.0036774606f, u, 0.021875398f), u2,
+        Math.fma(-0.060921434f, u, 0.11025126f));
+    final float polynomial = Math.fma(high2, u2 * u2, low2);
+    return Math.fma(-0.5f, u2, Math.fma(u * u2, polynomial, x < 0.0f ? 0.0f : x)) + u;
   }
 }

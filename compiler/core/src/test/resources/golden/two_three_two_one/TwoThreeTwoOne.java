@@ -1,5 +1,4 @@
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -178,12 +177,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     for (int e = from; e < to; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
-      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
-      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
-      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
-      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
-      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+      final float g1 = sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       outputs[e - from] = y;
     }
   }
@@ -217,12 +216,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     for (int e = from; e < to; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
-      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
-      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
-      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
-      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
-      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+      final float g1 = sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
@@ -353,12 +352,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     final float c = parameters[19];
     final float x1 = inputs[first * 2];
     final float x2 = inputs[first * 2 + 1];
-    final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
-    final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
-    final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
-    final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
-    final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
-    final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+    final float g1 = sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+    final float g2 = sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+    final float g3 = sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+    final float h1 = sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+    final float h2 = sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+    final float y = sigmoid(Math.fma(w2, h2, w1 * h1) + c);
     outputs[0] = y;
   }
 
@@ -391,12 +390,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     final float c = parameters[19];
     final float x1 = inputs[first * 2];
     final float x2 = inputs[first * 2 + 1];
-    final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
-    final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
-    final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
-    final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
-    final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
-    final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+    final float g1 = sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+    final float g2 = sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+    final float g3 = sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+    final float h1 = sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+    final float h2 = sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+    final float y = sigmoid(Math.fma(w2, h2, w1 * h1) + c);
     final float t = targets[first];
     final float deltaY = y - t;
     final float loss = 0.5f * (deltaY * deltaY);
@@ -489,18 +488,18 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
       final float x1L = inputs[e * 2 + 2];
       final float x2K = inputs[e * 2 + 1];
       final float x2L = inputs[e * 2 + 3];
-      final float g1K = Elementary.sigmoid(Math.fma(u21, x2K, u11 * x1K) + a1);
-      final float g1L = Elementary.sigmoid(Math.fma(u21, x2L, u11 * x1L) + a1);
-      final float g2K = Elementary.sigmoid(Math.fma(u22, x2K, u12 * x1K) + a2);
-      final float g2L = Elementary.sigmoid(Math.fma(u22, x2L, u12 * x1L) + a2);
-      final float g3K = Elementary.sigmoid(Math.fma(u23, x2K, u13 * x1K) + a3);
-      final float g3L = Elementary.sigmoid(Math.fma(u23, x2L, u13 * x1L) + a3);
-      final float h1K = Elementary.sigmoid(Math.fma(v31, g3K, Math.fma(v21, g2K, v11 * g1K)) + b1);
-      final float h1L = Elementary.sigmoid(Math.fma(v31, g3L, Math.fma(v21, g2L, v11 * g1L)) + b1);
-      final float h2K = Elementary.sigmoid(Math.fma(v32, g3K, Math.fma(v22, g2K, v12 * g1K)) + b2);
-      final float h2L = Elementary.sigmoid(Math.fma(v32, g3L, Math.fma(v22, g2L, v12 * g1L)) + b2);
-      final float yK = Elementary.sigmoid(Math.fma(w2, h2K, w1 * h1K) + c);
-      final float yL = Elementary.sigmoid(Math.fma(w2, h2L, w1 * h1L) + c);
+      final float g1K = sigmoid(Math.fma(u21, x2K, u11 * x1K) + a1);
+      final float g1L = sigmoid(Math.fma(u21, x2L, u11 * x1L) + a1);
+      final float g2K = sigmoid(Math.fma(u22, x2K, u12 * x1K) + a2);
+      final float g2L = sigmoid(Math.fma(u22, x2L, u12 * x1L) + a2);
+      final float g3K = sigmoid(Math.fma(u23, x2K, u13 * x1K) + a3);
+      final float g3L = sigmoid(Math.fma(u23, x2L, u13 * x1L) + a3);
+      final float h1K = sigmoid(Math.fma(v31, g3K, Math.fma(v21, g2K, v11 * g1K)) + b1);
+      final float h1L = sigmoid(Math.fma(v31, g3L, Math.fma(v21, g2L, v11 * g1L)) + b1);
+      final float h2K = sigmoid(Math.fma(v32, g3K, Math.fma(v22, g2K, v12 * g1K)) + b2);
+      final float h2L = sigmoid(Math.fma(v32, g3L, Math.fma(v22, g2L, v12 * g1L)) + b2);
+      final float yK = sigmoid(Math.fma(w2, h2K, w1 * h1K) + c);
+      final float yL = sigmoid(Math.fma(w2, h2L, w1 * h1L) + c);
       final float tK = targets[e];
       final float tL = targets[e + 1];
       final float deltaYK = yK - tK;
@@ -555,12 +554,12 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     for (int e = rest; e < first + count; e++) {
       final float x1 = inputs[e * 2];
       final float x2 = inputs[e * 2 + 1];
-      final float g1 = Elementary.sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
-      final float g2 = Elementary.sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
-      final float g3 = Elementary.sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
-      final float h1 = Elementary.sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
-      final float h2 = Elementary.sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
-      final float y = Elementary.sigmoid(Math.fma(w2, h2, w1 * h1) + c);
+      final float g1 = sigmoid(Math.fma(u21, x2, u11 * x1) + a1);
+      final float g2 = sigmoid(Math.fma(u22, x2, u12 * x1) + a2);
+      final float g3 = sigmoid(Math.fma(u23, x2, u13 * x1) + a3);
+      final float h1 = sigmoid(Math.fma(v31, g3, Math.fma(v21, g2, v11 * g1)) + b1);
+      final float h2 = sigmoid(Math.fma(v32, g3, Math.fma(v22, g2, v12 * g1)) + b2);
+      final float y = sigmoid(Math.fma(w2, h2, w1 * h1) + c);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
@@ -619,5 +618,22 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     gradient[18] = sumW2 * scale;
     gradient[19] = sumC * scale;
     return lossSum / count;
+  }
+
+  /**
+   * 1 / (1 + e^−x).
+   */
+  private static float sigmoid(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = -(bounded > 60.0f ? 60.0f : bounded);
+    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float n = shifted - 12582880.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
   }
 }

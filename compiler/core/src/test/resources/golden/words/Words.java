@@ -667,8 +667,8 @@ public final class Words implements Network.OfFloat {
     final float f4 = f2 * f2;
     final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
         0.33333313f));
-    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f,
-        f, 0.14219391f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));

@@ -1,5 +1,4 @@
 import dev.bpnet.runtime.Description;
-import dev.bpnet.runtime.Elementary;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Initializer;
 import dev.bpnet.runtime.Network;
@@ -132,11 +131,11 @@ public final class Xor implements Network.OfFloat {
       final float hZ0 = Math.fma(hW01, x1, Math.fma(hW00, x0, hB0));
       final float hZ1 = Math.fma(hW11, x1, Math.fma(hW10, x0, hB1));
       final float hZ2 = Math.fma(hW21, x1, Math.fma(hW20, x0, hB2));
-      final float h0 = Elementary.tanh(hZ0);
-      final float h1 = Elementary.tanh(hZ1);
-      final float h2 = Elementary.tanh(hZ2);
+      final float h0 = tanh(hZ0);
+      final float h1 = tanh(hZ1);
+      final float h2 = tanh(hZ2);
       final float yZ = Math.fma(yW02, h2, Math.fma(yW01, h1, Math.fma(yW00, h0, yB)));
-      final float y = Elementary.sigmoid(yZ);
+      final float y = sigmoid(yZ);
       outputs[e - from] = y;
     }
   }
@@ -166,11 +165,11 @@ public final class Xor implements Network.OfFloat {
       final float hZ0 = Math.fma(hW01, x1, Math.fma(hW00, x0, hB0));
       final float hZ1 = Math.fma(hW11, x1, Math.fma(hW10, x0, hB1));
       final float hZ2 = Math.fma(hW21, x1, Math.fma(hW20, x0, hB2));
-      final float h0 = Elementary.tanh(hZ0);
-      final float h1 = Elementary.tanh(hZ1);
-      final float h2 = Elementary.tanh(hZ2);
+      final float h0 = tanh(hZ0);
+      final float h1 = tanh(hZ1);
+      final float h2 = tanh(hZ2);
       final float yZ = Math.fma(yW02, h2, Math.fma(yW01, h1, Math.fma(yW00, h0, yB)));
-      final float y = Elementary.sigmoid(yZ);
+      final float y = sigmoid(yZ);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
@@ -290,11 +289,11 @@ public final class Xor implements Network.OfFloat {
     final float hZ0 = Math.fma(hW01, x1, Math.fma(hW00, x0, hB0));
     final float hZ1 = Math.fma(hW11, x1, Math.fma(hW10, x0, hB1));
     final float hZ2 = Math.fma(hW21, x1, Math.fma(hW20, x0, hB2));
-    final float h0 = Elementary.tanh(hZ0);
-    final float h1 = Elementary.tanh(hZ1);
-    final float h2 = Elementary.tanh(hZ2);
+    final float h0 = tanh(hZ0);
+    final float h1 = tanh(hZ1);
+    final float h2 = tanh(hZ2);
     final float yZ = Math.fma(yW02, h2, Math.fma(yW01, h1, Math.fma(yW00, h0, yB)));
-    final float y = Elementary.sigmoid(yZ);
+    final float y = sigmoid(yZ);
     outputs[0] = y;
   }
 
@@ -323,11 +322,11 @@ public final class Xor implements Network.OfFloat {
     final float hZ0 = Math.fma(hW01, x1, Math.fma(hW00, x0, hB0));
     final float hZ1 = Math.fma(hW11, x1, Math.fma(hW10, x0, hB1));
     final float hZ2 = Math.fma(hW21, x1, Math.fma(hW20, x0, hB2));
-    final float h0 = Elementary.tanh(hZ0);
-    final float h1 = Elementary.tanh(hZ1);
-    final float h2 = Elementary.tanh(hZ2);
+    final float h0 = tanh(hZ0);
+    final float h1 = tanh(hZ1);
+    final float h2 = tanh(hZ2);
     final float yZ = Math.fma(yW02, h2, Math.fma(yW01, h1, Math.fma(yW00, h0, yB)));
-    final float y = Elementary.sigmoid(yZ);
+    final float y = sigmoid(yZ);
     final float t = targets[first];
     final float deltaY = y - t;
     final float loss = 0.5f * (deltaY * deltaY);
@@ -408,26 +407,26 @@ public final class Xor implements Network.OfFloat {
       final float hZ0N = Math.fma(hW01, x1N, Math.fma(hW00, x0N, hB0));
       final float hZ1N = Math.fma(hW11, x1N, Math.fma(hW10, x0N, hB1));
       final float hZ2N = Math.fma(hW21, x1N, Math.fma(hW20, x0N, hB2));
-      final float h0K = Elementary.tanh(hZ0K);
-      final float h1K = Elementary.tanh(hZ1K);
-      final float h2K = Elementary.tanh(hZ2K);
-      final float h0L = Elementary.tanh(hZ0L);
-      final float h1L = Elementary.tanh(hZ1L);
-      final float h2L = Elementary.tanh(hZ2L);
-      final float h0M = Elementary.tanh(hZ0M);
-      final float h1M = Elementary.tanh(hZ1M);
-      final float h2M = Elementary.tanh(hZ2M);
-      final float h0N = Elementary.tanh(hZ0N);
-      final float h1N = Elementary.tanh(hZ1N);
-      final float h2N = Elementary.tanh(hZ2N);
+      final float h0K = tanh(hZ0K);
+      final float h1K = tanh(hZ1K);
+      final float h2K = tanh(hZ2K);
+      final float h0L = tanh(hZ0L);
+      final float h1L = tanh(hZ1L);
+      final float h2L = tanh(hZ2L);
+      final float h0M = tanh(hZ0M);
+      final float h1M = tanh(hZ1M);
+      final float h2M = tanh(hZ2M);
+      final float h0N = tanh(hZ0N);
+      final float h1N = tanh(hZ1N);
+      final float h2N = tanh(hZ2N);
       final float yZK = Math.fma(yW02, h2K, Math.fma(yW01, h1K, Math.fma(yW00, h0K, yB)));
       final float yZL = Math.fma(yW02, h2L, Math.fma(yW01, h1L, Math.fma(yW00, h0L, yB)));
       final float yZM = Math.fma(yW02, h2M, Math.fma(yW01, h1M, Math.fma(yW00, h0M, yB)));
       final float yZN = Math.fma(yW02, h2N, Math.fma(yW01, h1N, Math.fma(yW00, h0N, yB)));
-      final float yK = Elementary.sigmoid(yZK);
-      final float yL = Elementary.sigmoid(yZL);
-      final float yM = Elementary.sigmoid(yZM);
-      final float yN = Elementary.sigmoid(yZN);
+      final float yK = sigmoid(yZK);
+      final float yL = sigmoid(yZL);
+      final float yM = sigmoid(yZM);
+      final float yN = sigmoid(yZN);
       final float tK = targets[e];
       final float tL = targets[e + 1];
       final float tM = targets[e + 2];
@@ -486,11 +485,11 @@ public final class Xor implements Network.OfFloat {
       final float hZ0 = Math.fma(hW01, x1, Math.fma(hW00, x0, hB0));
       final float hZ1 = Math.fma(hW11, x1, Math.fma(hW10, x0, hB1));
       final float hZ2 = Math.fma(hW21, x1, Math.fma(hW20, x0, hB2));
-      final float h0 = Elementary.tanh(hZ0);
-      final float h1 = Elementary.tanh(hZ1);
-      final float h2 = Elementary.tanh(hZ2);
+      final float h0 = tanh(hZ0);
+      final float h1 = tanh(hZ1);
+      final float h2 = tanh(hZ2);
       final float yZ = Math.fma(yW02, h2, Math.fma(yW01, h1, Math.fma(yW00, h0, yB)));
-      final float y = Elementary.sigmoid(yZ);
+      final float y = sigmoid(yZ);
       final float t = targets[e];
       final float deltaY = y - t;
       final float loss = 0.5f * (deltaY * deltaY);
@@ -528,5 +527,42 @@ public final class Xor implements Network.OfFloat {
     gradient[11] = sumYW02 * scale;
     gradient[12] = sumYB * scale;
     return lossSum / count;
+  }
+
+  /**
+   * Hyperbolic tangent.
+   */
+  private static float tanh(float x) {
+    final float size = Math.abs(x);
+    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+    final float above = Math.fma(scale, p, scale - 1.0f);
+    final float below = Math.fma(scale, p, scale + 1.0f);
+    final int sign = Float.floatToRawIntBits(x) | 0x7fffffff;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(above / below) & sign);
+  }
+
+  /**
+   * 1 / (1 + e^−x).
+   */
+  private static float sigmoid(float x) {
+    final float bounded = x < -105.0f ? -105.0f : x;
+    final float a = -(bounded > 60.0f ? 60.0f : bounded);
+    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float n = shifted - 12582880.0f;
+    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
+    final float r2 = r * r;
+    final float low = Math.fma(0.16666515f, r, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
+    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
   }
 }
