@@ -1,5 +1,6 @@
 package dev.bpnet.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
 
 /** One implementation of a task. */
@@ -14,6 +15,8 @@ interface Contender extends Predictor {
   enum Kind {
     /** The compiled network with the optimiser of the runtime. */
     BPNET,
+    /** The same class where java was started with the vector module, and takes vectors. */
+    VECTORS,
     /** The loops that one would write first. */
     TEXTBOOK,
     /** Hand-written for speed, in Java that runs without options. */
@@ -21,6 +24,11 @@ interface Contender extends Predictor {
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What java has to be told. */
+    List<String> jvmOptions() {
+      return this == VECTORS ? List.of("--add-modules", "jdk.incubator.vector") : List.of();
     }
 
     static Kind of(String label) {
@@ -51,7 +59,7 @@ interface Contender extends Predictor {
   static Contender of(Kind kind, Task task) {
     TaskData data = TaskData.of(task);
     return switch (kind) {
-      case BPNET -> new CompiledContender(task, data);
+      case BPNET, VECTORS -> new CompiledContender(task, data);
       case TEXTBOOK -> new TextbookContender(task, data);
       case TUNED ->
           switch (task) {

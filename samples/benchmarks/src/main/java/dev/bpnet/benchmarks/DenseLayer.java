@@ -43,7 +43,7 @@ final class DenseLayer {
     float[] weights = numbers(random, width * width, (float) Math.sqrt(3f / width));
     float[] inputs = numbers(random, ROWS * width, 1);
     return switch (kind) {
-      case BPNET -> new Compiled(network(width), weights, inputs);
+      case BPNET, VECTORS -> new Compiled(network(width), weights, inputs);
       case TEXTBOOK -> new Textbook(width, weights, inputs);
       case TUNED -> new Tuned(width, weights, inputs);
     };

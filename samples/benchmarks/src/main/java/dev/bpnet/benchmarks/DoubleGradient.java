@@ -54,7 +54,7 @@ interface DoubleGradient {
     double[] inputs = numbers(random, EXAMPLES * INPUTS, 1);
     double[] targets = numbers(random, EXAMPLES * OUTPUTS, 1);
     return switch (kind) {
-      case BPNET -> new Compiled(weights, Examples.OfDouble.of(EXAMPLES, inputs, targets));
+      case BPNET, VECTORS -> new Compiled(weights, Examples.OfDouble.of(EXAMPLES, inputs, targets));
       case TEXTBOOK, TUNED -> new TextbookGradient(weights, inputs, targets);
     };
   }

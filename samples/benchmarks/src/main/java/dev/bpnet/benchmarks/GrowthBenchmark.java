@@ -28,7 +28,7 @@ public class GrowthBenchmark {
   @Param("2-2-1")
   public String subject;
 
-  /** Only the compiled network takes part. */
+  /** Only the compiled network takes part, on vectors. */
   @Param("bpnet")
   public String contender;
 
@@ -41,7 +41,7 @@ public class GrowthBenchmark {
   public void compile() {
     Shape shape = Shape.of(subject);
     CompilationResult result =
-        new Compiler(CompilerOptions.DEFAULTS)
+        new Compiler(CompilerOptions.DEFAULTS.withTarget(CompilerOptions.Target.AUTO))
             .compile(new SourceFile("growth.bpnet", shape.source()));
     if (result.hasErrors()) {
       throw new IllegalStateException(result.diagnostics().toString());

@@ -49,7 +49,7 @@ final class Harness {
             .measurementIterations(7)
             .measurementTime(TimeValue.milliseconds(options.quick() ? 100 : 200))
             .addProfiler(GCProfiler.class)
-            .jvmArgsAppend(jvmOptions(evidence))
+            .jvmArgsAppend(jvmOptions(evidence, contender))
             .shouldFailOnError(true)
             .output(LOGS.resolve(name + ".log").toString());
     row.parameters().forEach(builder::param);
@@ -81,9 +81,10 @@ final class Harness {
         : OptionalDouble.of(Measurement.median(values) / divisor);
   }
 
-  private String[] jvmOptions(Path evidence) {
+  private String[] jvmOptions(Path evidence, String contender) {
     List<String> all = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
     all.add("-D" + Evidence.PROPERTY + "=" + evidence.toAbsolutePath());
+    all.addAll(Contender.Kind.of(contender).jvmOptions());
     all.addAll(options.jvmOptions());
     return all.toArray(new String[0]);
   }

@@ -75,7 +75,10 @@ final class Main {
   }
 
   private void startup() throws IOException {
-    out.printf("%nJVM start to first trained step of W4: %.0f ms%n", StartupTime.milliseconds());
+    out.printf(
+        "%nJVM start to first trained step of W4: %.0f ms, with vectors %.0f ms%n",
+        StartupTime.milliseconds(Contender.Kind.BPNET),
+        StartupTime.milliseconds(Contender.Kind.VECTORS));
     StartupTime.runtimeBytes()
         .ifPresent(bytes -> out.printf("bpnet-runtime jar: %.1f KB%n", bytes / 1000.0));
   }

@@ -58,7 +58,7 @@ record Row(
   /** Who takes part. */
   List<Contender.Kind> contenders() {
     return benchmark.equals("GradientBenchmark")
-        ? List.of(Contender.Kind.BPNET, Contender.Kind.TEXTBOOK)
+        ? List.of(Contender.Kind.BPNET, Contender.Kind.VECTORS, Contender.Kind.TEXTBOOK)
         : List.of(Contender.Kind.values());
   }
 }

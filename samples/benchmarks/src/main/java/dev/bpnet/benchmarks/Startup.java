@@ -1,6 +1,6 @@
 package dev.bpnet.benchmarks;
 
-/** One training step of W4 in a fresh JVM; says so, and the loss before and after. */
+/** One training step of W4 in a fresh JVM; says so, and the loss after it. */
 final class Startup {
   private Startup() {}
 

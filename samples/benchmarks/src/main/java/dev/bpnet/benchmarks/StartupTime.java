@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** From the call that starts a JVM to the end of its first training step. */
@@ -16,25 +18,25 @@ final class StartupTime {
   private StartupTime() {}
 
   /** The median, in milliseconds. */
-  static double milliseconds() throws IOException {
+  static double milliseconds(Contender.Kind kind) throws IOException {
     double[] times = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
-      times[i] = once();
+      times[i] = once(kind);
     }
     Arrays.sort(times);
     return Measurement.median(times);
   }
 
-  private static double once() throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(),
-            "-XX:+UseSerialGC",
-            "-cp",
-            place(Startup.class) + System.getProperty("path.separator") + place(Network.class),
-            Startup.class.getName());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+  private static double once(Contender.Kind kind) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.addAll(kind.jvmOptions());
+    command.add("-cp");
+    command.add(place(Startup.class) + System.getProperty("path.separator") + place(Network.class));
+    command.add(Startup.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     long start = System.nanoTime();
     Process process = builder.start();
     try (BufferedReader lines = process.inputReader()) {
