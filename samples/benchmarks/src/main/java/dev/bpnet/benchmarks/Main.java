@@ -2,6 +2,7 @@ package dev.bpnet.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,7 +69,9 @@ final class Main {
     }
     table.begin(title);
     for (Row row : all) {
-      for (Contender.Kind contender : row.contenders()) {
+      List<Contender.Kind> contenders = new ArrayList<>(row.contenders());
+      contenders.retainAll(options.contenders());
+      for (Contender.Kind contender : contenders) {
         table.add(row, contender.label(), harness.measure(row, contender.label()));
       }
     }

@@ -2,6 +2,7 @@ package dev.bpnet.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param reference output of a reference program, to compare with
  * @param peak GFLOP/s that a core can do; measured if absent
  * @param jvmOptions of the measured JVMs
+ * @param contenders who takes part
  */
 record Options(
     List<String> names,
@@ -22,11 +24,13 @@ record Options(
     boolean quick,
     Optional<Path> reference,
     Optional<Double> peak,
-    List<String> jvmOptions) {
+    List<String> jvmOptions,
+    List<Contender.Kind> contenders) {
   static final String USAGE =
       """
       usage: run [train|predict|dense|gradient|startup|growth]... [NET]...
                  [--quick] [--forks N] [--reference FILE] [--peak GFLOPS] [--jvm OPTION]...
+                 [--who CONTENDER,...]
 
         NET            W1 W1b4 W2 W3 W4 W5 W5adam W6, with train or predict or by itself
         --quick        a short measurement in one JVM, for a first look
@@ -34,6 +38,7 @@ record Options(
         --reference F  lines "who,net,metric,value" of a reference program; adds its best figure
         --peak G       GFLOP/s of a core for the growth table (default: measured)
         --jvm OPTION   a further option of the measured JVMs
+        --who A,B      bpnet, vectors, textbook, tuned (default: all of them)
       """;
 
   /**
@@ -43,6 +48,7 @@ record Options(
     List<String> names = new ArrayList<>();
     List<String> jvmOptions = new ArrayList<>();
     Optional<Integer> forks = Optional.empty();
+    List<Contender.Kind> contenders = List.of(Contender.Kind.values());
     boolean quick = false;
     Optional<Path> reference = Optional.empty();
     Optional<Double> peak = Optional.empty();
@@ -55,6 +61,7 @@ record Options(
         case "--reference" -> reference = Optional.of(Path.of(value(argument, rest)));
         case "--peak" -> peak = Optional.of(Double.valueOf(value(argument, rest)));
         case "--jvm" -> jvmOptions.add(value(argument, rest));
+        case "--who" -> contenders = contenders(value(argument, rest));
         default -> names.add(name(argument));
       }
     }
@@ -62,7 +69,7 @@ record Options(
     if (jvms < 1) {
       throw new IllegalArgumentException("--forks wants 1 or more");
     }
-    return new Options(names, jvms, quick, reference, peak, jvmOptions);
+    return new Options(names, jvms, quick, reference, peak, jvmOptions, contenders);
   }
 
   private static String value(String option, Iterator<String> rest) {
@@ -70,6 +77,18 @@ record Options(
       throw new IllegalArgumentException(option + " wants a value");
     }
     return rest.next();
+  }
+
+  private static List<Contender.Kind> contenders(String labels) {
+    List<Contender.Kind> contenders = new ArrayList<>();
+    for (String label : labels.split(",", -1)) {
+      contenders.add(
+          Arrays.stream(Contender.Kind.values())
+              .filter(kind -> kind.label().equals(label))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no contender " + label)));
+    }
+    return contenders;
   }
 
   private static String name(String argument) {
