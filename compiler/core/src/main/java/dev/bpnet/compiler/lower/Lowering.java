@@ -19,6 +19,31 @@ public final class Lowering {
    * @throws ImpossiblePlanException if the network cannot have the plan that is asked for
    */
   public static Program lower(LoweringInput input) {
+    Program program = withLanes(planned(input));
+    boolean asked = input.plan() == Plan.EXAMPLES;
+    if (asked && program.choices().stream().noneMatch(Choices::fillsLanesWithExamples)) {
+      throw new ImpossiblePlanException(
+          Plan.EXAMPLES, "no part of it has a form with an example in each lane");
+    }
+    return program;
+  }
+
+  /** Straight-line code has vectors for one thing only. */
+  private static Program withLanes(Program program) {
+    boolean straight = program.plan().startsWith("straight-line");
+    if (!straight || !program.hasVectors()) {
+      return program;
+    }
+    List<Choice> choices = new ArrayList<>(program.choices());
+    choices.add(
+        new Choice(
+            "batch",
+            "straight-line vectors, " + Choices.LANES_ARE_EXAMPLES,
+            "a layer is narrower than a vector, a batch is not"));
+    return program.withChoices(choices);
+  }
+
+  private static Program planned(LoweringInput input) {
     int limit = input.unroll().orElse(USUAL_UNROLL);
     ScalarCost cost = ScalarCost.of(input.model());
     requirePossible(input, cost);
@@ -39,7 +64,12 @@ public final class Lowering {
   }
 
   private static boolean isStraight(Plan plan, ScalarCost cost, int limit) {
-    return plan == Plan.STRAIGHT || plan == Plan.AUTO && fits(cost) && cost.operations() <= limit;
+    return switch (plan) {
+      case STRAIGHT -> true;
+      case EXAMPLES -> fits(cost);
+      case AUTO -> fits(cost) && cost.operations() <= limit;
+      case LOOPS, UNITS -> false;
+    };
   }
 
   private static boolean fits(ScalarCost cost) {
@@ -57,10 +87,6 @@ public final class Lowering {
       case UNITS, EXAMPLES -> {
         if (input.lanes().isEmpty()) {
           throw new ImpossiblePlanException(input.plan(), "the target has no vectors");
-        }
-        if (input.plan() == Plan.EXAMPLES) {
-          throw new ImpossiblePlanException(
-              Plan.EXAMPLES, "there is no form of it with an example in each lane");
         }
       }
     }

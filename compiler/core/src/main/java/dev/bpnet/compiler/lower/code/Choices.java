@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** Collects which form each part of a network is given; whoever decides says so here. */
 public final class Choices {
+  /** Part of the name of every form that fills vectors so. */
+  public static final String LANES_ARE_EXAMPLES = "lanes = examples";
+
   private final List<Choice> all = new ArrayList<>();
 
   /**
@@ -29,6 +32,10 @@ public final class Choices {
     if (!subject.isEmpty()) {
       add(subject.startsWith("the ") ? subject.substring(4) : subject, form, reason);
     }
+  }
+
+  public static boolean fillsLanesWithExamples(Choice choice) {
+    return choice.form().contains(LANES_ARE_EXAMPLES);
   }
 
   /** A count as people read it: {@code 100,352}. */
