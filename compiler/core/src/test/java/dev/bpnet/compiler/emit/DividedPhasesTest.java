@@ -6,11 +6,13 @@ import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.gradcheck.ModelGenerator;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.Tensor;
 import dev.bpnet.runtime.data.Dataset;
 import dev.bpnet.runtime.data.Widths;
 import dev.bpnet.runtime.train.Optimizer;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However phases are divided, and whoever runs their parts: the results are the same bits. */
 class DividedPhasesTest {
@@ -130,12 +133,21 @@ class DividedPhasesTest {
   @MethodSource("networks")
   void theBitsAreTheSame(String name, CompilerOptions options) {
     Network network = new NetworkLoader().load(GoldenCase.compile(NETWORKS.get(name), options));
+    assertThat(extents(network, Network.Phase.PARAMETERS)).isNotEmpty().allMatch(e -> e > 1);
     anyRangesInAnyOrder(network);
     anyNumberOfThreads(network);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+  void theBitsOfRandomNetworksAreTheSame(long seed) {
+    SourceFile source = new SourceFile("net.bpnet", new ModelGenerator(seed + 600).source("Net"));
+    CompilerOptions options = seed % 2 == 0 ? FLOAT : DOUBLE;
+    options = seed % 3 == 0 ? options : options.withTarget(Target.VECTOR);
+    anyRangesInAnyOrder(new NetworkLoader().load(GoldenCase.compile(source, options)));
+  }
+
   private static void anyRangesInAnyOrder(Network network) {
-    assertThat(extents(network, Network.Phase.PARAMETERS)).isNotEmpty().allMatch(e -> e > 1);
     Random random = new Random(7);
     for (int count : new int[] {1, 6, 23}) {
       network.initialize(count);
@@ -169,7 +181,7 @@ class DividedPhasesTest {
   private static double[] step(Network network, int count, Random random) {
     Description description = network.description();
     network.randomStream(5, count);
-    Examples.OfDouble drawn = Batch.examples(description, count + 2, count);
+    Examples.OfDouble drawn = examples(description, count + 2, count);
     int trained = description.trainedSize();
     double[] result = new double[trained + 1 + description.flatSize() - trained];
     double[] flat;
@@ -193,6 +205,25 @@ class DividedPhasesTest {
     }
     System.arraycopy(flat, trained, result, trained + 1, flat.length - trained);
     return result;
+  }
+
+  /** Drawn ones whose classes are in range. */
+  private static Examples.OfDouble examples(Description description, int count, long seed) {
+    Examples.OfDouble examples = Batch.examples(description, count, seed);
+    limit(examples.classInputs(), description.inputs(), description.classInputSize());
+    limit(examples.classTargets(), description.targets(), description.classTargetSize());
+    return examples;
+  }
+
+  private static void limit(int[] classes, List<Tensor> tensors, int width) {
+    for (Tensor tensor : tensors) {
+      for (int i = 0; tensor.isClass() && i < classes.length; i++) {
+        int place = i % width - tensor.offset();
+        if (place >= 0 && place < tensor.size()) {
+          classes[i] %= tensor.classes();
+        }
+      }
+    }
   }
 
   private static void runPhases(Network network, Random random) {
@@ -252,7 +283,7 @@ class DividedPhasesTest {
   private static double[] learnt(Network network, int threads) {
     network.initialize(3);
     Description description = network.description();
-    Examples.OfDouble examples = Batch.examples(description, 150, 1);
+    Examples.OfDouble examples = examples(description, 150, 1);
     Widths widths =
         new Widths(
             description.inputSize(),
