@@ -70,8 +70,8 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
     /** rate/(1−β₁ᵗ). */
     private double stride;
 
-    /** √(1−β₂ᵗ). */
-    private double rootOfSecond;
+    /** 1 / √(1−β₂ᵗ). */
+    private double perRootOfSecond;
 
     /** What the decay leaves of a parameter. */
     private double kept;
@@ -84,7 +84,7 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
       power1 *= settings.beta1;
       power2 *= settings.beta2;
       stride = rate / (1 - power1);
-      rootOfSecond = Math.sqrt(1 - power2);
+      perRootOfSecond = 1 / Math.sqrt(1 - power2);
       kept = 1 - rate * settings.decay;
     }
   }
@@ -128,14 +128,14 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
         shrink(parameters, (float) step.kept, from, to);
       }
       float stride = (float) step.stride;
-      float root = (float) step.rootOfSecond;
+      float perRoot = (float) step.perRootOfSecond;
       for (int i = from; i < to; i++) {
         float g = gradient[i];
         float m = beta1 * mean[i] + fresh1 * g;
         float v = beta2 * square[i] + fresh2 * g * g;
         mean[i] = m;
         square[i] = v;
-        parameters[i] -= stride * (m / ((float) Math.sqrt(v) / root + epsilon));
+        parameters[i] -= stride * (m / ((float) Math.sqrt(v) * perRoot + epsilon));
       }
     }
 
@@ -185,14 +185,14 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
         shrink(parameters, step.kept, from, to);
       }
       double stride = step.stride;
-      double root = step.rootOfSecond;
+      double perRoot = step.perRootOfSecond;
       for (int i = from; i < to; i++) {
         double g = gradient[i];
         double m = beta1 * mean[i] + fresh1 * g;
         double v = beta2 * square[i] + fresh2 * g * g;
         mean[i] = m;
         square[i] = v;
-        parameters[i] -= stride * (m / (Math.sqrt(v) / root + epsilon));
+        parameters[i] -= stride * (m / (Math.sqrt(v) * perRoot + epsilon));
       }
     }
 
