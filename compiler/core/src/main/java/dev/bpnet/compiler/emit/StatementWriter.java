@@ -78,6 +78,7 @@ final class StatementWriter implements Stmt.Visitor<Void> {
     String name = names.of(stmt.local());
     if (stmt.value() instanceof Expr.Apply sum
         && sum.function() == Function.ADD
+        && !sum.type().isVector()
         && sum.operands().get(0) instanceof Expr.Ref ref
         && ref.local() == stmt.local()) {
       out.addStatement("$N += $L", name, expressions.write(sum.operands().get(1)));

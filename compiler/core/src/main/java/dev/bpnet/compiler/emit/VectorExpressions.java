@@ -3,6 +3,7 @@ package dev.bpnet.compiler.emit;
 import com.palantir.javapoet.CodeBlock;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Type;
 import java.util.List;
 
 /** Expressions of vectors as Java: operations are methods of the first operand. */
@@ -35,6 +36,14 @@ final class VectorExpressions {
   }
 
   private CodeBlock lanes(Expr.Load load) {
+    if (load.type() == Type.INT) {
+      return CodeBlock.of(
+          "$T.fromArray($T.SPECIES_256, $L, $L)",
+          VectorTypes.INTEGERS,
+          VectorTypes.INTEGERS,
+          expressions.array(load.array()),
+          expressions.write(load.index()));
+    }
     return CodeBlock.of(
         "$T.fromArray(SPECIES, $L, $L)",
         VectorTypes.vector(single),
@@ -63,12 +72,12 @@ final class VectorExpressions {
   }
 
   private CodeBlock call(Expr first, String method, List<Expr> others) {
-    return CodeBlock.of("$L.$L($L)", expressions.write(first), method, expressions.list(others));
+    return CodeBlock.of("$L$Z.$L($L)", expressions.write(first), method, expressions.list(others));
   }
 
   private CodeBlock compare(String operator, List<Expr> operands) {
     return CodeBlock.of(
-        "$L.compare($T.$L, $L)",
+        "$L$Z.compare($T.$L,$W$L)",
         expressions.write(operands.get(0)),
         VectorTypes.OPERATORS,
         operator,
@@ -77,7 +86,7 @@ final class VectorExpressions {
 
   private CodeBlock lanewise(String operator, List<Expr> operands) {
     return CodeBlock.of(
-        "$L.lanewise($T.$L, $L)",
+        "$L$Z.lanewise($T.$L,$W$L)",
         expressions.write(operands.get(0)),
         VectorTypes.OPERATORS,
         operator,

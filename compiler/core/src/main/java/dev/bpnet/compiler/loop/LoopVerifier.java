@@ -215,7 +215,8 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
           case INT_TO_REAL -> types.equals(List.of(Type.INT));
           case RANDOM -> types.size() >= 3 && types.stream().allMatch(Type.INT::equals);
           case LANES ->
-              apply.operands().get(0) instanceof Expr.Load && types.equals(List.of(Type.REAL));
+              apply.operands().get(0) instanceof Expr.Load
+                  && (types.equals(List.of(Type.REAL)) || types.equals(List.of(Type.INT)));
           case BROADCAST -> types.equals(List.of(Type.REAL));
         };
     require(valid, apply + " of types " + types);

@@ -71,7 +71,22 @@ final class VectorFunctions {
   }
 
   private Expr constant(Expr.Apply broadcast) {
-    return Expr.ref(constants.computeIfAbsent(broadcast, none -> Local.named("c", Type.VECTOR)));
+    return Expr.ref(
+        constants.computeIfAbsent(broadcast, value -> Local.named(name(value), Type.VECTOR)));
+  }
+
+  private static String name(Expr broadcast) {
+    double value = ((Expr.Real) ((Expr.Apply) broadcast).operands().get(0)).value();
+    if (value == 0) {
+      return "zero";
+    }
+    if (value == 1) {
+      return "one";
+    }
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    return Double.isFinite(value) ? "c" : value > 0 ? "infinity" : "minusInfinity";
   }
 
   private Expr written(Function function, Expr operand, List<Stmt> before) {

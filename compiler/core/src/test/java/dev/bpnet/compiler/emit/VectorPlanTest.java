@@ -49,6 +49,7 @@ class VectorPlanTest {
             Named.of(
                 "an input of the sum", weights("W[10, 40]", "z = W @ x", "sum(z * v[2, 0..10])")),
             Named.of("names of types", names()),
+            Named.of("examples in lanes", lanes()),
             Named.of("penalty", penalty()))
         .map(Arguments::of);
   }
@@ -67,6 +68,25 @@ class VectorPlanTest {
         }
         """
             .formatted(shape, statement, loss));
+  }
+
+  /** Few units, and more elementary functions than one routine takes. */
+  private static SourceFile lanes() {
+    return new SourceFile(
+        "lanes.bpnet",
+        """
+        network Lanes {
+            input  x[5]
+            target t[3]
+            target k: class(3)
+            h = x |> dense(12) |> softplus
+            z = h |> dense(3)
+            output y = sigmoid(z)
+            output p = softmax(z * 2)
+            m = max(tanh(z))
+            loss sum(softplus(z) - t * z) + exp(m) * 0.1 + cross_entropy(p, k) + 0.2 * sum(erf(y - t))
+        }
+        """);
   }
 
   /** Values called as types of the vector code are. */

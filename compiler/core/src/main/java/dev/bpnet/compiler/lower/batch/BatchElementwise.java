@@ -71,7 +71,8 @@ final class BatchElementwise {
     Block body = Block.top();
     Expr start = Index.multiply(Index.of(Batches.FROM), size);
     Expr end = Index.multiply(Index.of(Batches.TO), size);
-    if (!node.kind().isReal() || !hasVectors(node)) {
+    boolean isLong = LaneElements.functions(node, storage::isPlaced) > LaneElements.MOST_FUNCTIONS;
+    if (isLong || !node.kind().isReal() || !hasVectors(node)) {
       scalars(node, target, start, end, body);
     } else if (size % lanes == 0) {
       vectors(node, target, start, end, body);

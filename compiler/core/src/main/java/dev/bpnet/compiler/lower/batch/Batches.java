@@ -1,7 +1,9 @@
 package dev.bpnet.compiler.lower.batch;
 
+import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;
@@ -48,6 +50,8 @@ public final class Batches {
   private final RoutineBuilder routines;
   private final Set<Routine> written = new HashSet<>();
   private final Map<Routine, Layer> inTiles = new IdentityHashMap<>();
+  private final Map<Routine, List<Node>> held = new IdentityHashMap<>();
+  private final Storage storage;
 
   public Batches(
       OptionalInt lanes,
@@ -59,6 +63,7 @@ public final class Batches {
     this.width = width;
     this.choices = choices;
     this.routines = routines;
+    this.storage = storage;
     this.vectors = lanes.isPresent();
     this.products = new LayerProducts(width, storage, rows, routines);
     this.outerProducts = new OuterProducts(width, storage, routines);
@@ -189,6 +194,11 @@ public final class Batches {
     return new Divided(part, Optional.empty());
   }
 
+  /** Notes which kernels of single examples a routine has. */
+  public void holds(Routine routine, List<Node> kernels) {
+    held.put(routine, List.copyOf(kernels));
+  }
+
   /**
    * Calls of routines in order: those over ranges once, those of one example in loops.
    *
@@ -196,35 +206,101 @@ public final class Batches {
    * @param of the locals that the routines of one example take
    */
   public List<Stmt> calls(List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of) {
-    Map<Local, Expr> range = Map.of(BASE, base, FROM, from, TO, to);
+    return calls(routines, new Range(base, from, to, of), Optional.empty());
+  }
+
+  /** The same for a training step, whose vectors may have an example in each lane. */
+  public List<Stmt> callsOfStep(
+      List<Routine> routines, Range range, Graph training, Fusion fusion) {
+    Optional<LaneRoutines> lanes =
+        width == ExampleLanes.LANES
+            ? Optional.of(
+                new LaneRoutines(
+                    new ExampleLanes(training, fusion, storage),
+                    storage,
+                    this.routines,
+                    choices,
+                    held))
+            : Optional.empty();
+    return calls(routines, range, lanes);
+  }
+
+  private List<Stmt> calls(List<Routine> routines, Range range, Optional<LaneRoutines> lanes) {
+    Map<Local, Expr> values = Map.of(BASE, range.base(), FROM, range.from(), TO, range.to());
     List<Stmt> all = new ArrayList<>();
     List<Routine> waiting = new ArrayList<>();
     for (Routine routine : routines) {
       if (written.contains(routine)) {
-        loop(waiting, base, from, to, of, all);
-        all.addAll(RoutineBuilder.calls(List.of(routine), range));
+        loop(waiting, range, lanes, all);
+        all.addAll(RoutineBuilder.calls(List.of(routine), values));
       } else {
         waiting.add(routine);
       }
     }
-    loop(waiting, base, from, to, of, all);
+    loop(waiting, range, lanes, all);
     return all;
   }
 
   /** The example and its slot. */
   public record ExampleLocals(Local example, Local slot) {}
 
+  /**
+   * Slots of examples.
+   *
+   * @param base the number of the example of slot 0
+   * @param of the locals that the routines of one example take
+   */
+  public record Range(Expr base, Expr from, Expr to, ExampleLocals of) {
+    Range from(Expr newFrom) {
+      return new Range(base, newFrom, to, of);
+    }
+  }
+
   private static void loop(
-      List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of, List<Stmt> all) {
+      List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
+    List<Routine> rest = new ArrayList<>();
+    for (Routine routine : routines) {
+      if (lanes.isPresent() && !lanes.get().fits(routine)) {
+        inLanes(rest, range, lanes, all);
+        oneByOne(List.of(routine), range, all);
+        continue;
+      }
+      if (lanes.isPresent() && !lanes.get().fit(rest, routine)) {
+        inLanes(rest, range, lanes, all);
+      }
+      rest.add(routine);
+    }
+    inLanes(rest, range, lanes, all);
+    routines.clear();
+  }
+
+  /** Blocks of examples in lanes, and those that are left one by one. */
+  private static void inLanes(
+      List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
+    Range left = range;
+    if (lanes.isPresent() && lanes.get().isWorthWhile(routines)) {
+      Expr count = Expr.apply(Function.SUBTRACT, range.to(), range.from());
+      Expr rest = Expr.apply(Function.REMAINDER, count, Index.of(ExampleLanes.LANES));
+      Local tail = Local.named("tail", Type.INT);
+      all.add(new Stmt.Declare(tail, Expr.apply(Function.SUBTRACT, range.to(), rest), false));
+      Map<Local, Expr> values = Map.of(BASE, range.base(), FROM, range.from(), TO, Index.of(tail));
+      all.addAll(RoutineBuilder.calls(List.of(lanes.get().routine(routines)), values));
+      left = range.from(Index.of(tail));
+    }
+    oneByOne(routines, left, all);
+    routines.clear();
+  }
+
+  private static void oneByOne(List<Routine> routines, Range range, List<Stmt> all) {
     if (routines.isEmpty()) {
       return;
     }
     Local slot = Local.named("b", Type.INT);
     Map<Local, Expr> values = new HashMap<>();
-    values.put(of.example(), Index.add(base, Index.of(slot)));
-    values.put(of.slot(), Index.of(slot));
-    all.add(new Stmt.For(slot, from, to, 1, RoutineBuilder.calls(List.copyOf(routines), values)));
-    routines.clear();
+    values.put(range.of().example(), Index.add(range.base(), Index.of(slot)));
+    values.put(range.of().slot(), Index.of(slot));
+    List<Stmt> body = RoutineBuilder.calls(List.copyOf(routines), values);
+    all.add(new Stmt.For(slot, range.from(), range.to(), 1, body));
   }
 
   /** The same for the one example of slot 0. */

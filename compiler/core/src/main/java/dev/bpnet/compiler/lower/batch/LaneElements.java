@@ -7,13 +7,37 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Elementwise;
 import dev.bpnet.compiler.lower.code.Hints;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Elementwise operations on vectors. */
 final class LaneElements {
   /** Lanes of a vector of floats; elementary functions are written out for them alone. */
   private static final int FLOATS = 8;
 
+  /**
+   * Elementary functions that one method may be made of: HotSpot gives up on inlining in the middle
+   * of longer ones, and then makes objects of vectors.
+   */
+  static final int MOST_FUNCTIONS = 3;
+
   private LaneElements() {}
+
+  /**
+   * How many elementary functions are written out where the node is computed.
+   *
+   * @param isStored whether an operand is read, and not computed
+   */
+  static int functions(Node node, Predicate<Node> isStored) {
+    int below =
+        node.inputs().stream()
+            .filter(isStored.negate())
+            .mapToInt(input -> functions(input, isStored))
+            .sum();
+    return switch (node.op()) {
+      case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> below + 1;
+      default -> below;
+    };
+  }
 
   /** Whether the operation can be done on vectors, given that its operands are vectors. */
   static boolean fits(Node node, int lanes) {

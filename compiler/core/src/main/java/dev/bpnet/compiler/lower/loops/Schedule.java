@@ -25,7 +25,8 @@ import java.util.Set;
  */
 final class Schedule {
   /** A kernel to be packed with its neighbours, or a routine that stands already. */
-  private record Piece(Optional<RoutineBuilder.Kernel> kernel, Optional<Routine> routine) {}
+  private record Piece(
+      Node node, Optional<RoutineBuilder.Kernel> kernel, Optional<Routine> routine) {}
 
   /** What runs together. */
   private record Group(int stage, Set<Pass> passes) {}
@@ -62,14 +63,14 @@ final class Schedule {
       }
       Optional<Routine> batch = batches.routine(node, parts.region().fusion());
       if (batch.isPresent()) {
-        add(group, new Piece(Optional.empty(), batch));
+        add(group, new Piece(node, Optional.empty(), batch));
         continue;
       }
       RoutineBuilder.Kernel kernel = kernel(node);
       if (parts.demand().isPrepared(node) && stage(node) == 0) {
         prepared.add(kernel);
       } else {
-        add(group, new Piece(Optional.of(kernel), Optional.empty()));
+        add(group, new Piece(node, Optional.of(kernel), Optional.empty()));
       }
     }
     List<Group> order = new ArrayList<>(groups.keySet());
@@ -103,20 +104,31 @@ final class Schedule {
 
   private List<Routine> pack(String name, List<Piece> pieces) {
     List<Routine> all = new ArrayList<>();
-    List<RoutineBuilder.Kernel> waiting = new ArrayList<>();
+    List<Piece> waiting = new ArrayList<>();
     for (Piece piece : pieces) {
-      piece.kernel().ifPresent(waiting::add);
+      if (piece.kernel().isPresent()) {
+        waiting.add(piece);
+      }
       piece
           .routine()
           .ifPresent(
               routine -> {
-                all.addAll(routines.pack(name, waiting));
+                all.addAll(packed(name, waiting));
                 waiting.clear();
                 all.add(routine);
               });
     }
-    all.addAll(routines.pack(name, waiting));
+    all.addAll(packed(name, waiting));
     return all;
+  }
+
+  private List<Routine> packed(String name, List<Piece> pieces) {
+    List<Routine> written =
+        routines.pack(name, pieces.stream().flatMap(p -> p.kernel().stream()).toList());
+    if (written.size() == 1) {
+      batches.holds(written.get(0), pieces.stream().map(Piece::node).toList());
+    }
+    return written;
   }
 
   private static String name(Group group) {

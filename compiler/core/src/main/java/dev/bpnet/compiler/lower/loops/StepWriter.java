@@ -24,6 +24,7 @@ import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Elements;
+import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Layout;
@@ -46,6 +47,7 @@ final class StepWriter {
   private final Batches batches;
   private final RoutineBuilder routines;
   private final PhaseWork work;
+  private final Fusion fusion;
 
   StepWriter(PassWriter.Parts parts, Schedule schedule, Batches batches, RoutineBuilder routines) {
     this.model = parts.model();
@@ -58,6 +60,7 @@ final class StepWriter {
     this.batches = batches;
     this.routines = routines;
     this.work = new PhaseWork(parts);
+    this.fusion = parts.region().fusion();
   }
 
   /**
@@ -151,8 +154,9 @@ final class StepWriter {
     all.addAll(
         routines.pack("inputGradients", List.of(new RoutineBuilder.Kernel("", body.statements()))));
     schedule.divided(stage + 1).forEach(sum -> sum.before().ifPresent(all::add));
-    Expr base = Index.of(Program.FIRST);
-    List<Stmt> whole = batches.calls(all, base, Index.of(from), Index.of(to), PassWriter.LOCALS);
+    Batches.Range range =
+        new Batches.Range(Index.of(Program.FIRST), Index.of(from), Index.of(to), PassWriter.LOCALS);
+    List<Stmt> whole = batches.callsOfStep(all, range, model.training(), fusion);
     return new Routine(
         "examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
   }
