@@ -162,16 +162,14 @@ final class TrainingSession {
         rate = schedule.rate(trainer.optimizer().rate(), progress);
       }
       network.randomStream(trainer.seed(), progress.steps());
-      // What goes wrong in a step of plain descent is found after it, and then taken back.
+      // What goes wrong in a step may be found after it, and is then taken back.
       double loss =
           plain
               ? workspace.descend(dataset, order, from, to, rate)
               : workspace.gradient(dataset, order, from, to);
-      if (!(Math.abs(loss) <= Double.MAX_VALUE) || !workspace.gradientIsFinite()) {
+      boolean finite = Math.abs(loss) <= Double.MAX_VALUE;
+      if (!finite || !(plain ? workspace.gradientIsFinite() : workspace.update(clip, rate))) {
         throw diverged(loss);
-      }
-      if (!plain) {
-        workspace.update(clip, rate);
       }
       progress.endStep(loss, to - from);
       for (TrainingListener listener : listeners) {

@@ -30,6 +30,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     SCALE,
     LIMIT,
     UPDATE,
+    CHECK_AND_UPDATE,
     PREPARE
   }
 
@@ -41,6 +42,10 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   private final double[] squares;
   private Job job = Job.PREPARE;
   private volatile boolean bad;
+
+  /** Whether {@link #bad} tells of the gradient of this step. */
+  private boolean checked;
+
   private double bound;
   private Dataset dataset;
   private int[] order;
@@ -147,7 +152,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
       return descend(count, rate);
     }
     double loss = gradient(examples, indices, from, to);
-    update(null, rate);
+    checkAndUpdate(rate);
     return loss;
   }
 
@@ -158,17 +163,30 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     }
   }
 
+  /** Whether all elements of the gradient are finite, that of {@link #descend} included. */
   final boolean gradientIsFinite() {
-    bad = false;
-    spread(Job.CHECK);
+    if (!checked) {
+      bad = false;
+      spread(Job.CHECK);
+    }
+    checked = false;
     return !bad;
   }
 
   /**
    * Ends the step whose gradient was computed: states, clipping, optimiser. States come first,
    * while the parameters are still those of the pass.
+   *
+   * @return whether all elements of the gradient are finite; if not, the parameters are spoilt
    */
-  final void update(Clip clip, double rate) {
+  final boolean update(Clip clip, double rate) {
+    if (clip == null) {
+      checkAndUpdate(rate);
+      return gradientIsFinite();
+    }
+    if (!gradientIsFinite()) {
+      return false;
+    }
     network.updateStates();
     if (clip instanceof Clip.Norm norm) {
       bound = norm.max() / (gradientNorm() + NORM_GUARD);
@@ -181,6 +199,17 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     }
     optimizer().begin(rate);
     spread(Job.UPDATE);
+    prepare();
+    return true;
+  }
+
+  /** Reads the gradient once: what is found to be bad is found with the parameters moved. */
+  private void checkAndUpdate(double rate) {
+    network.updateStates();
+    bad = false;
+    optimizer().begin(rate);
+    spread(Job.CHECK_AND_UPDATE);
+    checked = true;
     prepare();
   }
 
@@ -227,7 +256,17 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
       case SCALE -> scaleGradient(bound, start(from), start(to));
       case LIMIT -> limitGradient(bound, start(from), start(to));
       case UPDATE -> applyUpdate(start(from), start(to));
+      case CHECK_AND_UPDATE -> checkAndUpdate(from, to);
       case PREPARE -> network.prepare(from, to);
+    }
+  }
+
+  private void checkAndUpdate(int from, int to) {
+    for (int block = from; block < to; block++) {
+      if (!isGradientFinite(start(block), start(block + 1))) {
+        bad = true;
+      }
+      applyUpdate(start(block), start(block + 1));
     }
   }
 
