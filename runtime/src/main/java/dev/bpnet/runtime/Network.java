@@ -12,6 +12,12 @@ package dev.bpnet.runtime;
  * instance with work buffers of its own over the same parameters.
  */
 public interface Network {
+  /**
+   * Ranges of examples within a phase begin at multiples of this: so many may be computed together,
+   * and in another order of operations than what is left at the end of a batch.
+   */
+  int EXAMPLES_TOGETHER = 8;
+
   /** Names, shapes and layout of everything that goes in and out. */
   Description description();
 
@@ -66,9 +72,9 @@ public interface Network {
 
   /**
    * The number of phases of a training step. Phases run in order with a barrier after each; within
-   * one, disjoint ranges may run at the same time, on any threads. However a phase is divided, the
-   * results are the same, bit for bit. The first phase over examples reads no other examples than
-   * those of its range.
+   * one, disjoint ranges may run at the same time, on any threads; those of examples begin at
+   * multiples of {@link #EXAMPLES_TOGETHER}. However a phase is divided, the results are the same,
+   * bit for bit. The first phase over examples reads no other examples than those of its range.
    */
   int phaseCount();
 
@@ -104,7 +110,7 @@ public interface Network {
   enum Phase {
     /** One unit, not to be split. */
     WHOLE,
-    /** The examples of the batch. */
+    /** The examples of the batch; {@link #EXAMPLES_TOGETHER} are not to be separated. */
     EXAMPLES,
     /** Parts of the gradient; each is summed over the whole batch in one order. */
     PARAMETERS

@@ -10,9 +10,6 @@ final class Phases implements Team.Task {
    */
   private static final long LEAST_WORK = 1 << 17;
 
-  /** Compiled networks take so many examples at a time. */
-  private static final int EXAMPLES_AT_ONCE = 4;
-
   /** How finely a phase over parameters is divided: the last to finish is at most so late. */
   private static final int PARTS_PER_THREAD = 16;
 
@@ -77,10 +74,8 @@ final class Phases implements Team.Task {
     return switch (kinds[number]) {
       case WHOLE -> extent;
       case EXAMPLES -> {
-        int share = team.share(extent);
-        yield share <= EXAMPLES_AT_ONCE
-            ? share
-            : (share + EXAMPLES_AT_ONCE - 1) / EXAMPLES_AT_ONCE * EXAMPLES_AT_ONCE;
+        int together = Network.EXAMPLES_TOGETHER;
+        yield (team.share(extent) + together - 1) / together * together;
       }
       case PARAMETERS -> (team.share(extent) + PARTS_PER_THREAD - 1) / PARTS_PER_THREAD;
     };

@@ -149,13 +149,13 @@ class DividedPhasesTest {
 
   private static void anyRangesInAnyOrder(Network network) {
     Random random = new Random(7);
-    for (int count : new int[] {1, 6, 23}) {
+    for (int count : new int[] {1, 6, 29}) {
       network.initialize(count);
       double[] expected = step(network, count, null);
       for (int round = 0; round < 8; round++) {
         network.initialize(1_000 + round);
         network.initialize(count);
-        for (int[] part : parts(network.prepareExtent(), random)) {
+        for (int[] part : parts(network.prepareExtent(), 1, random)) {
           network.prepare(part[0], part[1]);
         }
         assertThat(step(network, count, random)).isEqualTo(expected);
@@ -229,19 +229,22 @@ class DividedPhasesTest {
   private static void runPhases(Network network, Random random) {
     for (int phase = 0; phase < network.phaseCount(); phase++) {
       int extent = network.phaseExtent(phase);
+      boolean examples = network.phase(phase) == Network.Phase.EXAMPLES;
+      int granule = examples ? Network.EXAMPLES_TOGETHER : 1;
       boolean whole = random == null || network.phase(phase) == Network.Phase.WHOLE;
-      List<int[]> parts = whole ? List.of(new int[] {0, extent}) : parts(extent, random);
+      List<int[]> parts = whole ? List.of(new int[] {0, extent}) : parts(extent, granule, random);
       for (int[] part : parts) {
         network.runPhase(phase, part[0], part[1]);
       }
     }
   }
 
-  /** Ranges that cover everything, in random order. */
-  private static List<int[]> parts(int extent, Random random) {
+  /** Ranges that cover everything and begin at multiples of the granule, in random order. */
+  private static List<int[]> parts(int extent, int granule, Random random) {
     List<int[]> parts = new ArrayList<>();
     for (int from = 0; from < extent; ) {
-      int to = Math.min(extent, from + 1 + random.nextInt(1 + random.nextInt(extent)));
+      int granules = 1 + random.nextInt(1 + random.nextInt(1 + extent / granule));
+      int to = Math.min(extent, from + granules * granule);
       parts.add(new int[] {from, to});
       from = to;
     }
