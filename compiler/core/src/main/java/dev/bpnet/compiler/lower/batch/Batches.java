@@ -12,6 +12,7 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
+import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.code.Share;
@@ -192,6 +193,20 @@ public final class Batches {
     Routine part =
         routines.single(Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
     return new Divided(part, Optional.empty());
+  }
+
+  /**
+   * A routine that computes the value for one example on vectors, if it has such a form.
+   *
+   * @param frame of one example, named by two locals
+   */
+  public Optional<Routine> routineOfExample(Node node, Frame frame) {
+    Optional<Routine> routine =
+        width == ExampleLanes.LANES && node.op().isElementwise() && storage.isPlaced(node)
+            ? new UnitLanes(width, storage, routines, frame).routine(node)
+            : Optional.empty();
+    routine.ifPresent(found -> holds(found, List.of(node)));
+    return routine;
   }
 
   /** Notes which kernels of single examples a routine has. */

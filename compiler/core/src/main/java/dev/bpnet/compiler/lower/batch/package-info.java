@@ -5,5 +5,10 @@
  * <p>Tiles are six rows by two vectors: 12 sums, two vectors to multiply and one factor fill the 16
  * registers, and no sum waits for itself. The loop over the terms is not unrolled; that costs
  * HotSpot registers. Blocking it for the cache gained nothing as long as panels lie in one stretch.
+ *
+ * <p>What has few elements per example does not fill vectors with units: a softmax, a loss, a layer
+ * of three units. In a training step these run for eight examples at once, one in each lane ({@code
+ * ExampleLanes}), over copies with an element's lanes side by side. Values of the whole batch that
+ * lie one behind the other need no such order ({@code BatchElementwise}).
  */
 package dev.bpnet.compiler.lower.batch;

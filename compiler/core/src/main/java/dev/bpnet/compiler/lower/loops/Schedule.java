@@ -61,7 +61,10 @@ final class Schedule {
       if (group.passes().contains(Pass.TRAIN)) {
         whole.computeIfAbsent(stage(node), s -> new ArrayList<>()).add(node);
       }
-      Optional<Routine> batch = batches.routine(node, parts.region().fusion());
+      Optional<Routine> batch =
+          batches
+              .routine(node, parts.region().fusion())
+              .or(() -> batches.routineOfExample(node, perExample));
       if (batch.isPresent()) {
         add(group, new Piece(node, Optional.empty(), batch));
         continue;
