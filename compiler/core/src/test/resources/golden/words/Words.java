@@ -641,11 +641,13 @@ public final class Words implements Network.OfFloat {
     final float a = bounded > 89.0f ? 89.0f : bounded;
     final float shifted = Math.fma(1.442695f, a, 12582912.0f);
     final float n = shifted - 12582912.0f;
-    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
-    final float r2 = r * r;
-    final float low = Math.fma(0.16666515f, r, 0.49999994f);
-    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
-    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float nearly = Math.fma(-0.6931472f, n, a);
+    final float nearly2 = nearly * nearly;
+    final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
+    final float r = Math.fma(1.9046542E-9f, n, nearly);
+    final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
     final int half = bits >> 1 << 23;
     final float scale = Float.intBitsToFloat(half + 0x3f800000);
@@ -684,11 +686,13 @@ public final class Words implements Network.OfFloat {
     final float a = -2.0f * (size > 9.1f ? 9.1f : size);
     final float shifted = Math.fma(1.442695f, a, 12582912.0f);
     final float n = shifted - 12582912.0f;
-    final float r = Math.fma(0.00021219444f, n, Math.fma(-0.6933594f, n, a));
-    final float r2 = r * r;
-    final float low = Math.fma(0.16666515f, r, 0.49999994f);
-    final float high = Math.fma(0.0013813145f, r2, Math.fma(0.008369419f, r, 0.041668456f));
-    final float p = Math.fma(r2, Math.fma(high, r2, low), r);
+    final float nearly = Math.fma(-0.6931472f, n, a);
+    final float nearly2 = nearly * nearly;
+    final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
+    final float r = Math.fma(1.9046542E-9f, n, nearly);
+    final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
     final float above = Math.fma(scale, p, scale - 1.0f);
     final float below = Math.fma(scale, p, scale + 1.0f);

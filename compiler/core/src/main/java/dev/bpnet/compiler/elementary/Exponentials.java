@@ -21,6 +21,12 @@ final class Exponentials {
 
   static final double LN_2_LOW = -0x1.bd0106p-13;
 
+  /** ln 2 as a float; a fused multiply-add rounds no multiple of it. */
+  private static final double LN_2 = 0x1.62e43p-1;
+
+  /** What {@link #LN_2} lacks. */
+  private static final double LN_2_REST = -0x1.05c611p-29;
+
   private static final int ONE = 0x3f800000;
   private static final int ONE_AND_A_HALF = 0x3fc00000;
 
@@ -35,6 +41,8 @@ final class Exponentials {
   record Parts(Expr shifted, Expr p) {}
 
   /**
+   * The polynomial hardly depends on the last bits of r, so only the last operation waits for them.
+   *
    * @param a within ±150
    * @param less is taken off n in {@code shifted}
    */
@@ -42,12 +50,13 @@ final class Exponentials {
     double rounder = ROUNDER - less;
     Expr shifted = code.let("shifted", code.fma(LOG2_E, a, rounder));
     Expr n = code.let("n", code.minus(shifted, code.real(rounder)));
-    Expr r = code.let("r", code.fma(-LN_2_LOW, n, code.fma(-LN_2_HIGH, n, a)));
-    Expr r2 = code.let("r2", code.times(r, r));
-    Expr low = code.let("low", code.fma(0x1.55548ap-3, r, 0x1.fffffcp-2));
-    Expr middle = code.fma(0x1.123fc6p-7, r, 0x1.555916p-5);
-    Expr high = code.let("high", code.fma(0x1.6a1a72p-10, r2, middle));
-    Expr p = code.let("p", code.fma(r2, code.fma(high, r2, low), r));
+    Expr nearly = code.let("nearly", code.fma(-LN_2, n, a));
+    Expr nearly2 = code.let("nearly2", code.times(nearly, nearly));
+    Expr low = code.let("low", code.fma(0x1.55548ap-3, nearly, 0x1.fffffcp-2));
+    Expr middle = code.fma(0x1.123fc6p-7, nearly, 0x1.555916p-5);
+    Expr high = code.let("high", code.fma(0x1.6a1a72p-10, nearly2, middle));
+    Expr r = code.let("r", code.fma(-LN_2_REST, n, nearly));
+    Expr p = code.let("p", code.fma(code.times(r, r), code.fma(high, nearly2, low), r));
     return new Parts(shifted, p);
   }
 

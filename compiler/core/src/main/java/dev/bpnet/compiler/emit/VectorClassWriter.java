@@ -26,10 +26,12 @@ final class VectorClassWriter {
 
   private final EmissionInput input;
   private final Calls calls;
+  private final LaneTables tables;
 
   VectorClassWriter(EmissionInput input, Calls calls) {
     this.input = input;
     this.calls = calls;
+    this.tables = new LaneTables(input.single(), input.program().routines());
   }
 
   static ClassName name(EmissionInput input) {
@@ -80,6 +82,7 @@ final class VectorClassWriter {
         type.addMethod(method(routine));
       }
     }
+    tables.addTo(type);
     calls.elementary().methods(calls).forEach(type::addMethod);
     return type.build();
   }
@@ -109,6 +112,7 @@ final class VectorClassWriter {
     Names names = new Names();
     names.reserveTypes();
     names.reserve("SPECIES");
+    tables.names().forEach(names::reserve);
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(calls.methods().of(routine)).addModifiers(Modifier.STATIC);
     if (!routine.comment().isEmpty()) {

@@ -17,9 +17,14 @@ final class VectorExpressions {
   }
 
   CodeBlock write(Function function, List<Expr> operands) {
+    if (function == Function.LANE_NUMBERS) {
+      return CodeBlock.of(
+          "$T.fromArray(SPECIES, $L, 0)", VectorTypes.vector(single), LaneTables.NUMBERS);
+    }
     Expr first = operands.get(0);
     return switch (function) {
       case LANES -> lanes((Expr.Load) first);
+      case GATHER -> gather((Expr.Load) first, operands.get(1), operands.get(2));
       case BROADCAST ->
           CodeBlock.of(
               "$T.broadcast(SPECIES, $L)", VectorTypes.vector(single), expressions.write(first));
@@ -49,6 +54,17 @@ final class VectorExpressions {
         VectorTypes.vector(single),
         expressions.array(load.array()),
         expressions.write(load.index()));
+  }
+
+  private CodeBlock gather(Expr.Load first, Expr width, Expr count) {
+    return CodeBlock.of(
+        "$T.fromArray(SPECIES, $L, $L,$W$L, $L * $L)",
+        VectorTypes.vector(single),
+        expressions.array(first.array()),
+        expressions.write(first.index()),
+        LaneTables.rows(((Expr.Int) width).value()),
+        expressions.write(count),
+        VectorTypes.lanes(single));
   }
 
   private static String method(Function function) {

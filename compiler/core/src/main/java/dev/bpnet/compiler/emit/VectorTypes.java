@@ -24,4 +24,9 @@ final class VectorTypes {
   static ClassName vector(boolean single) {
     return ClassName.get(MODULE, single ? "FloatVector" : "DoubleVector");
   }
+
+  /** Of vectors of 256 bits. */
+  static int lanes(boolean single) {
+    return single ? 8 : 4;
+  }
 }

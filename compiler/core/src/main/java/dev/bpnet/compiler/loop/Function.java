@@ -58,6 +58,14 @@ public enum Function {
   RANDOM(Form.RANDOM, "uniform"),
   /** The element that the operand, a load, names, and those behind it, one for each lane. */
   LANES(Form.VECTOR, "fromArray"),
+  /**
+   * Elements of an array, one for each lane: of (a load, a width, a count) the element that the
+   * load names and every width-th behind it. There are only so many as the count; the lanes beyond
+   * get the first.
+   */
+  GATHER(Form.VECTOR, "fromArray"),
+  /** 0, 1, 2 and so on. */
+  LANE_NUMBERS(Form.VECTOR, "fromArray"),
   /** The real in every lane. */
   BROADCAST(Form.VECTOR, "broadcast");
 
@@ -110,7 +118,7 @@ public enum Function {
       case TO_BITS -> operands.get(0).type() == Type.VECTOR ? Type.INT_VECTOR : Type.INT;
       case OF_BITS -> operands.get(0).type() == Type.INT_VECTOR ? Type.VECTOR : Type.REAL;
       case LANES -> operands.get(0).type() == Type.INT ? Type.INT_VECTOR : Type.VECTOR;
-      case BROADCAST -> Type.VECTOR;
+      case GATHER, LANE_NUMBERS, BROADCAST -> Type.VECTOR;
       default -> operands.get(0).type();
     };
   }

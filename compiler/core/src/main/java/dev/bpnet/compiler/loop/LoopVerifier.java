@@ -217,6 +217,11 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
           case LANES ->
               apply.operands().get(0) instanceof Expr.Load
                   && (types.equals(List.of(Type.REAL)) || types.equals(List.of(Type.INT)));
+          case GATHER ->
+              apply.operands().get(0) instanceof Expr.Load
+                  && apply.operands().get(1) instanceof Expr.Int
+                  && types.equals(List.of(Type.REAL, Type.INT, Type.INT));
+          case LANE_NUMBERS -> types.isEmpty();
           case BROADCAST -> types.equals(List.of(Type.REAL));
         };
     require(valid, apply + " of types " + types);

@@ -48,10 +48,12 @@ public final class Lowering {
     ScalarCost cost = ScalarCost.of(input.model());
     requirePossible(input, cost);
     if (isStraight(input.plan(), cost, limit)) {
-      return new StraightLinePlan(input.model())
-          .program(cost)
-          .withChoices(
-              List.of(new Choice("network", "straight-line scalars", figures(cost, limit))));
+      StraightLinePlan plan = new StraightLinePlan(input.model(), input.lanes());
+      List<Choice> choices = new ArrayList<>();
+      choices.add(new Choice("network", "straight-line scalars", figures(cost, limit)));
+      Program program = plan.program(cost);
+      plan.choiceOfLanes().ifPresent(choices::add);
+      return program.withChoices(choices);
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
     Program program =

@@ -22,18 +22,46 @@ public final class Block {
   private final List<Stmt> statements = new ArrayList<>();
   private final Map<Expr, Expr> known = new HashMap<>();
   private final Map<Local, Expr.Apply> products = new IdentityHashMap<>();
+  private final boolean ofLanes;
 
-  private Block(Optional<Block> outer) {
+  private Block(Optional<Block> outer, boolean ofLanes) {
     this.outer = outer;
+    this.ofLanes = ofLanes;
   }
 
   public static Block top() {
-    return new Block(Optional.empty());
+    return new Block(Optional.empty(), false);
   }
 
   /** The body of a statement of this block; it knows the values computed so far. */
   public Block inner() {
-    return new Block(Optional.of(this));
+    return new Block(Optional.of(this), false);
+  }
+
+  /** As {@link #inner}, where a real that meets a vector is put into every lane. */
+  public Block innerOfLanes() {
+    return new Block(Optional.of(this), true);
+  }
+
+  /** The real in every lane, where possible before the statement that this block is the body of. */
+  public Expr lanes(Expr real) {
+    Expr vector = Expr.apply(Function.BROADCAST, real);
+    Block before = known.containsValue(real) ? this : outer.orElse(this);
+    return real instanceof Expr.Ref ref
+        ? before.let(vector, ref.local().hint() + "s", true)
+        : before.let(vector);
+  }
+
+  private Expr spread(Expr.Apply apply) {
+    List<Expr> operands = apply.operands();
+    if (operands.stream().noneMatch(operand -> operand.type().isVector())) {
+      return apply;
+    }
+    return new Expr.Apply(
+        apply.function(),
+        operands.stream()
+            .map(operand -> operand.type() == Type.REAL ? lanes(operand) : operand)
+            .toList());
   }
 
   public List<Stmt> statements() {
@@ -81,6 +109,9 @@ public final class Block {
    */
   public Expr let(Expr value, String hint, boolean named) {
     Expr folded = Folding.fold(value);
+    if (ofLanes && folded instanceof Expr.Apply apply) {
+      folded = spread(apply);
+    }
     if (!(folded instanceof Expr.Load) && !(folded instanceof Expr.Apply)) {
       return folded;
     }

@@ -77,7 +77,8 @@ public record ScalarCost(boolean isStraight, long operations, long bytes) {
     return graph.nodes().stream().mapToLong(ScalarCost::operations).sum();
   }
 
-  private static long operations(Node node) {
+  /** Scalar operations for one example. */
+  static long operations(Node node) {
     long size = node.shape().size();
     long operand = node.inputs().isEmpty() ? 0 : node.input(0).shape().size();
     return switch (node.op().group()) {

@@ -22,8 +22,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One pass over examples in straight-line form. What an example needs of the parameters is computed
@@ -42,14 +44,15 @@ final class ScalarPass {
   private final Map<Node, Expr[]> done = new IdentityHashMap<>();
   private final Map<Node, Integer> readers = new IdentityHashMap<>();
   private final Map<Expr, Local> sums = new HashMap<>();
-  private final Map<Node, String> sumNames = new IdentityHashMap<>();
+  private final Map<Node, String> sumNames = new LinkedHashMap<>();
   private final List<Loop> loops = new ArrayList<>();
+  private Optional<LaneSums> laneSums = Optional.empty();
   private boolean late;
 
   /** A loop over examples whose body is a stretch. */
-  private record Loop(Local first, Expr from, Expr to, ScalarRows body) {
+  private record Loop(Local first, Expr from, Expr to, int step, ScalarRows body) {
     Stmt statement() {
-      return new Stmt.For(first, from, to, body.count(), body.statements());
+      return new Stmt.For(first, from, to, step, body.statements());
     }
   }
 
@@ -100,6 +103,31 @@ final class ScalarPass {
     return pass;
   }
 
+  /**
+   * A pass over the batch with an example in each lane; it ends with {@link #storeLanes}, and what
+   * comes after the sums belongs to a pass {@link #afterLanes}.
+   */
+  static ScalarPass inLanes(Layout layout, int lanes) {
+    Expr first = Index.of(Program.FIRST);
+    Expr end = Index.add(first, Index.of(Program.COUNT));
+    ScalarPass pass = new ScalarPass(layout, false, first);
+    Local e = Local.named("e", Type.INT);
+    Block body = pass.head.innerOfLanes();
+    Expr rest = Expr.apply(Function.SUBTRACT, end, Index.of(e));
+    Expr left = body.let(Expr.apply(Function.MIN, rest, Index.of(lanes)), "left", true);
+    ScalarRows rows = new LaneRows(layout, body, Index.of(e), left);
+    pass.stretches.add(rows);
+    pass.loops.add(new Loop(e, first, end, lanes, rows));
+    return pass;
+  }
+
+  /** What is left to do when the sums are known lane by lane. */
+  static ScalarPass afterLanes(Layout layout, LaneSums sums) {
+    ScalarPass pass = new ScalarPass(layout, false, Index.of(Program.FIRST));
+    pass.laneSums = Optional.of(sums);
+    return pass;
+  }
+
   private void loop(Expr from, Expr to, int step) {
     Local first = Local.named("e", Type.INT);
     List<Expr> examples = new ArrayList<>();
@@ -108,7 +136,7 @@ final class ScalarPass {
     }
     ScalarRows body = new ScalarRows(layout, head.inner(), examples);
     stretches.add(body);
-    loops.add(new Loop(first, from, to, body));
+    loops.add(new Loop(first, from, to, step, body));
   }
 
   List<ScalarRows> stretches() {
@@ -148,17 +176,26 @@ final class ScalarPass {
 
   /** What the rules may know when they compute a value of one of the examples of a stretch. */
   FusedRules.Values values(ScalarRows stretch, int row) {
-    return new FusedRules.Values() {
-      @Override
-      public Expr[] of(Node node) {
-        return node.perExample() ? stretch.elements(node, row) : done.get(node);
-      }
+    return new Known(node -> node.perExample() ? stretch.elements(node, row) : done.get(node));
+  }
 
-      @Override
-      public boolean isReadOnce(Node node) {
-        return readers.getOrDefault(node, 0) == 1;
-      }
-    };
+  /** The values known so far, by their nodes. */
+  private final class Known implements FusedRules.Values {
+    private final java.util.function.Function<Node, Expr[]> known;
+
+    Known(java.util.function.Function<Node, Expr[]> known) {
+      this.known = known;
+    }
+
+    @Override
+    public Expr[] of(Node node) {
+      return known.apply(node);
+    }
+
+    @Override
+    public boolean isReadOnce(Node node) {
+      return readers.getOrDefault(node, 0) == 1;
+    }
   }
 
   /** Names the sums over the batch after the variables whose gradients they are. */
@@ -183,7 +220,7 @@ final class ScalarPass {
 
   /** Computes a value and what it is made of. */
   void compute(Node root) {
-    for (Node node : Topology.sort(List.of(root))) {
+    for (Node node : Topology.sort(List.of(root), done::containsKey)) {
       boolean known = node.perExample() ? isKnown(node) : done.containsKey(node);
       if (known) {
         continue;
@@ -211,7 +248,7 @@ final class ScalarPass {
       case BATCH_MEAN -> batchMean(node);
       default -> {
         ScalarRules rules = new ScalarRules(block, "");
-        yield new FusedRules(rules, values(stretches.get(0), 0)).elements(node);
+        yield new FusedRules(rules, new Known(done::get)).elements(node);
       }
     };
   }
@@ -234,8 +271,13 @@ final class ScalarPass {
     Expr[] elements = new Expr[operand.shape().size()];
     for (int i = 0; i < elements.length; i++) {
       String name = sumNames.getOrDefault(node, Hints.camel("sum." + Hints.of(node)));
-      Local sum = sum(operand, i, name + Hints.suffix(node.shape(), i), Type.REAL);
-      elements[i] = tail.apply(Function.MULTIPLY, Expr.ref(sum), scale(tail));
+      String hint = name + Hints.suffix(node.shape(), i);
+      int element = i;
+      Expr sum =
+          laneSums
+              .map(lanes -> tail.let(lanes.sum(operand, element), hint, true))
+              .orElseGet(() -> Expr.ref(sum(operand, element, hint, Type.REAL)));
+      elements[i] = tail.apply(Function.MULTIPLY, sum, scale(tail));
     }
     return elements;
   }
@@ -262,6 +304,11 @@ final class ScalarPass {
 
   /** The mean over the examples of a scalar, in double; of a value per step the value itself. */
   Expr mean(String hint, Node scalar, Expr count) {
+    if (laneSums.isPresent() && scalar.perExample()) {
+      Local sum = tail.variable(hint, Type.DOUBLE, new Expr.Real(0));
+      laneSums.get().parts(scalar, 0).forEach(part -> add(sum, part));
+      return Expr.apply(Function.DIVIDE, Expr.ref(sum), count);
+    }
     compute(scalar);
     if (!scalar.perExample()) {
       return done.get(scalar)[0];
@@ -273,14 +320,53 @@ final class ScalarPass {
     return Expr.apply(Function.DIVIDE, Expr.ref(sum), count);
   }
 
+  private void add(Local sum, Expr part) {
+    tail.add(new Stmt.Assign(sum, Expr.apply(Function.ADD, Expr.ref(sum), part)));
+  }
+
+  /**
+   * Adds these values up over the batch, lane by lane, and stores the sums.
+   *
+   * @param values what an example has of them
+   */
+  LaneSums storeLanes(List<Node> values, int lanes) {
+    LaneSums places = LaneSums.of(values, lanes);
+    ArrayRef array = ArrayRef.flat(places.buffer());
+    for (Node value : values) {
+      compute(value);
+      for (int i = 0; i < value.shape().size(); i++) {
+        Expr none = Expr.apply(Function.BROADCAST, new Expr.Real(0));
+        String hint = nameOfSum(value) + Hints.suffix(value.shape(), i);
+        Local sum = head.variable(hint, Type.VECTOR, none);
+        stretches.get(0).add(sum, List.of(stretches.get(0).elements(value, 0)[i]));
+        tail.store(array, Index.of(places.place(value, i)), Expr.ref(sum));
+      }
+    }
+    return places;
+  }
+
+  private String nameOfSum(Node value) {
+    return sumNames.entrySet().stream()
+        .filter(entry -> entry.getKey().input(0) == value)
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(() -> Hints.camel("sum." + Hints.of(value)));
+  }
+
   /** Computes what the roots' batch means are of; what comes after belongs to the tail. */
   void batchMeans(List<Node> roots) {
     for (Node node : Topology.sort(roots)) {
-      if (node.op() == Op.BATCH_MEAN) {
+      if (node.op() == Op.BATCH_MEAN && laneSums.isEmpty()) {
         compute(node.input(0));
       }
     }
     late = true;
+    if (laneSums.isPresent()) {
+      // From here on nothing leads to the examples.
+      Topology.sort(roots).stream()
+          .filter(node -> node.op() == Op.BATCH_MEAN)
+          .forEach(node -> done.put(node, batchMean(node)));
+    }
   }
 
   /** Stores the elements of a value per step in the tail. */

@@ -22,7 +22,7 @@ import java.util.Map;
  * Examples that straight-line code computes side by side, operation by operation, so that the
  * processor has something to do for one while it waits for another.
  */
-final class ScalarRows {
+class ScalarRows {
   private final Layout layout;
   private final Block block;
   private final List<Expr> examples;
@@ -40,20 +40,24 @@ final class ScalarRows {
     examples.forEach(example -> done.add(new IdentityHashMap<>()));
   }
 
-  Block block() {
+  final Layout layout() {
+    return layout;
+  }
+
+  final Block block() {
     return block;
   }
 
-  int count() {
+  final int count() {
     return examples.size();
   }
 
-  Expr example(int row) {
+  final Expr example(int row) {
     return examples.get(row);
   }
 
   /** The elements of a value of one of the examples, computed before. */
-  Expr[] elements(Node node, int row) {
+  final Expr[] elements(Node node, int row) {
     return done.get(row).get(node);
   }
 
@@ -63,7 +67,7 @@ final class ScalarRows {
    * @param pass knows the values per step
    * @param firstOfBatch the example that counts as number 0 for random values
    */
-  void compute(Node node, ScalarPass pass, Expr firstOfBatch) {
+  final void compute(Node node, ScalarPass pass, Expr firstOfBatch) {
     for (int row = 0; row < count(); row++) {
       Expr[] elements =
           switch (node.op()) {
@@ -83,7 +87,8 @@ final class ScalarRows {
     return count() == 1 ? "" : String.valueOf((char) ('K' + row));
   }
 
-  private Expr[] load(Node node, int row) {
+  /** What an example has of an input or target. */
+  Expr[] load(Node node, int row) {
     Buffer array = layout.array(node.variable());
     Expr place = Index.multiply(example(row), layout.size(array.role()));
     Expr[] elements = new Expr[node.shape().size()];
@@ -116,7 +121,12 @@ final class ScalarRows {
   }
 
   private void add(Local sum, Expr value) {
-    additions.add(new Stmt.Assign(sum, sum(sum, value)));
+    addLater(new Stmt.Assign(sum, sum(sum, value)));
+  }
+
+  /** After all that is computed. */
+  final void addLater(Stmt.Assign addition) {
+    additions.add(addition);
   }
 
   private Expr sum(Local sum, Expr value) {
@@ -142,7 +152,7 @@ final class ScalarRows {
   }
 
   /** All that was computed, and last what was added up. */
-  List<Stmt> statements() {
+  final List<Stmt> statements() {
     List<Stmt> all = new ArrayList<>(block.statements());
     all.addAll(additions);
     return all;

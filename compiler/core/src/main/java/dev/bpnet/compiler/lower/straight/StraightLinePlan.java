@@ -4,9 +4,12 @@ import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.CodeSize;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
@@ -21,9 +24,13 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.storage.Layout;
 import dev.bpnet.compiler.lower.storage.StateUpdates;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The plan for tiny networks: weights in locals, every element a scalar. Each pass over a batch is
@@ -38,11 +45,17 @@ public final class StraightLinePlan {
   private static final int MOST_SIDE_BY_SIDE = 4;
 
   private final Model model;
+  private final OptionalInt lanes;
   private final Layout layout;
   private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Routine> routines = new ArrayList<>();
 
-  public StraightLinePlan(Model model) {
+  /**
+   * @param lanes of a vector of reals; absent for code without vectors
+   */
+  public StraightLinePlan(Model model, OptionalInt lanes) {
     this.model = model;
+    this.lanes = lanes;
     this.layout = new Layout(model);
   }
 
@@ -55,15 +68,16 @@ public final class StraightLinePlan {
       buffers.add(layout.array(Buffer.Role.INPUT_GRADIENT));
     }
     boolean predicts = !model.prediction().outputs().isEmpty();
+    List<Program.Phase> phases = trains ? List.of(phase(cost, gradientOfBatch(states))) : List.of();
     Program program =
         new Program(
             "straight-line: " + cost.operations() + " scalar operations",
             buffers,
-            List.of(),
+            routines,
             Optional.empty(),
             predicts ? Optional.of(predict()) : Optional.empty(),
             trains ? Optional.of(evaluate()) : Optional.empty(),
-            trains ? List.of(phase(cost, gradientOfBatch(states))) : List.of(),
+            phases,
             states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
             Map.of());
     return trains && isDirect()
@@ -145,6 +159,9 @@ public final class StraightLinePlan {
   }
 
   private Routine gradientOfBatch(Optional<Buffer> states) {
+    if (lanes.isPresent() && whyNoLanes().isEmpty()) {
+      return gradientInLanes(states);
+    }
     Routine routine = gradientOfBatch(states, 1);
     for (int sideBySide = MOST_SIDE_BY_SIDE; sideBySide > 1; sideBySide /= 2) {
       Routine wide = gradientOfBatch(states, sideBySide);
@@ -153,6 +170,80 @@ public final class StraightLinePlan {
       }
     }
     return routine;
+  }
+
+  /** How batches are trained on, where the target has vectors; after {@link #program}. */
+  public Optional<Choice> choiceOfLanes() {
+    if (lanes.isEmpty() || model.training().loss().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> why = whyNoLanes();
+    return Optional.of(
+        new Choice(
+            "training on a batch",
+            why.isPresent() ? "scalars, some examples side by side" : "an example in each lane",
+            why.orElse("batches of " + model.train().batch() + " fill " + lanes.getAsInt())));
+  }
+
+  /** Why a batch is not computed with an example in each lane of vectors; empty if it is. */
+  private Optional<String> whyNoLanes() {
+    int batch = model.train().batch();
+    if (!isDirect()) {
+      return Optional.of("derivatives by inputs are asked for");
+    }
+    // Scalars side by side are then as fast.
+    if (batch < lanes.getAsInt()) {
+      return Optional.of("batches of " + batch + " do not fill " + lanes.getAsInt() + " lanes");
+    }
+    long bytes = 0;
+    for (Node node : Topology.sort(summed())) {
+      if (node.perExample() && !LaneRows.fits(node, lanes.getAsInt())) {
+        return Optional.of(
+            node.op().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " has no form in lanes");
+      }
+      bytes += node.perExample() ? LaneRows.bytes(node) : 0;
+    }
+    return bytes <= ScalarCost.MOST_BYTES
+        ? Optional.empty()
+        : Optional.of("a method of it would have about " + bytes + " bytes of bytecode");
+  }
+
+  /** What is summed over the batch: the loss, and what gradients and updates are means of. */
+  private List<Node> summed() {
+    Graph graph = model.training();
+    Set<Node> summed = new LinkedHashSet<>();
+    graph.loss().filter(Node::perExample).ifPresent(summed::add);
+    for (Node node : Topology.sort(graph.roots())) {
+      if (node.op() == Op.BATCH_MEAN) {
+        summed.add(node.input(0));
+      }
+    }
+    return List.copyOf(summed);
+  }
+
+  private Routine gradientInLanes(Optional<Buffer> states) {
+    Graph graph = model.training();
+    ScalarPass pass = ScalarPass.inLanes(layout, lanes.getAsInt());
+    pass.read(graph.roots());
+    pass.name(graph.gradients());
+    LaneSums sums = pass.storeLanes(summed(), lanes.getAsInt());
+    buffers.add(sums.buffer());
+    Routine lanewise =
+        new Routine(
+            "sumLanes",
+            "Sums of losses and derivatives over a batch, with an example in each lane.",
+            List.of(Program.FIRST, Program.COUNT),
+            pass.finish());
+    routines.add(lanewise);
+    ScalarPass rest = ScalarPass.afterLanes(layout, sums);
+    List<Expr> batch = List.of(Index.of(Program.FIRST), Index.of(Program.COUNT));
+    rest.head().add(new Stmt.Invoke(lanewise, batch));
+    gradient(rest, states);
+    return new Routine(
+        "gradientOfBatch",
+        "Loss and gradient of a batch.",
+        List.of(Program.FIRST, Program.COUNT),
+        rest.finish());
   }
 
   private Routine gradientOfBatch(Optional<Buffer> states, int sideBySide) {

@@ -1,0 +1,125 @@
+package dev.bpnet.compiler.lower.straight;
+
+import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.ArrayRef;
+import dev.bpnet.compiler.loop.Buffer;
+import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Stmt;
+import dev.bpnet.compiler.lower.code.Block;
+import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.storage.Layout;
+import java.util.List;
+
+/**
+ * Examples in the lanes of vectors. Where there are fewer than lanes, those beyond compute the
+ * first example once more, and add nothing.
+ */
+final class LaneRows extends ScalarRows {
+  /** Lanes of a vector of floats; elementary functions have a form for them alone. */
+  private static final int FLOATS = 8;
+
+  private static final int BYTES_PER_FUNCTION = 500;
+  private static final int BYTES_PER_OPERATION = 18;
+
+  private final Expr left;
+
+  /**
+   * @param block one of lanes
+   * @param first the number of the first example
+   * @param left how many examples there are from it on, at most one for each lane
+   */
+  LaneRows(Layout layout, Block block, Expr first, Expr left) {
+    super(layout, block, List.of(first));
+    this.left = left;
+  }
+
+  /** Whether a value per example can be computed in lanes, if its operands can. */
+  static boolean fits(Node node, int lanes) {
+    return switch (node.op()) {
+      case VARIABLE,
+          CONSTANT,
+          NEGATE,
+          ABS,
+          SQRT,
+          ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          MAXIMUM,
+          MINIMUM,
+          SELECT,
+          SUM,
+          PRODUCT,
+          MAX,
+          MIN,
+          PRODUCT_OF_OTHERS,
+          CONTRACT,
+          RESHAPE,
+          TRANSPOSE,
+          EXPAND,
+          SLICE,
+          PAD,
+          CONCAT ->
+          node.kind().isReal();
+      case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL -> node.input(0).kind().isReal();
+      case EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          TANH,
+          ERF,
+          SIGMOID,
+          SOFTPLUS,
+          LOG_SUM_EXP,
+          SOFTMAX,
+          LOG_SOFTMAX ->
+          lanes == FLOATS;
+      default -> false;
+    };
+  }
+
+  /** An estimate of the bytecode of a value per example; elementary functions are written out. */
+  static long bytes(Node node) {
+    long functions =
+        switch (node.op()) {
+          case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> node.shape().size();
+          case LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX ->
+              node.input(0).shape().size() + node.shape().size();
+          default -> 0;
+        };
+    return functions * BYTES_PER_FUNCTION + ScalarCost.operations(node) * BYTES_PER_OPERATION;
+  }
+
+  @Override
+  Expr[] load(Node node, int row) {
+    Buffer array = layout().array(node.variable());
+    int width = layout().size(array.role());
+    Expr place = Index.multiply(example(row), width);
+    Expr[] elements = new Expr[node.shape().size()];
+    for (int i = 0; i < elements.length; i++) {
+      Expr index = Index.add(place, Index.of(layout().offset(node.variable()) + i));
+      Expr first = new Expr.Load(ArrayRef.flat(array), index);
+      Expr value = Expr.apply(Function.GATHER, first, Index.of(width), left);
+      elements[i] = block().let(value, Hints.element(node, i), true);
+    }
+    return elements;
+  }
+
+  @Override
+  void add(Local sum, List<Expr> values) {
+    Expr value = values.get(0).type().isVector() ? values.get(0) : block().lanes(values.get(0));
+    Expr none = block().lanes(new Expr.Real(0));
+    Expr counted = Expr.apply(Function.CHOOSE, isThere(), value, none);
+    addLater(new Stmt.Assign(sum, Expr.apply(Function.ADD, Expr.ref(sum), counted)));
+  }
+
+  /** Of each lane. */
+  private Expr isThere() {
+    Expr count = Expr.apply(Function.BROADCAST, Expr.apply(Function.INT_TO_REAL, left));
+    Expr number = Expr.apply(Function.LANE_NUMBERS);
+    return block().let(Expr.apply(Function.LESS, number, count), "isThere", true);
+  }
+}
