@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The passes of straight-line code that need no phases, on random networks. */
 class DirectPassesTest {
@@ -220,5 +221,33 @@ class DirectPassesTest {
         .hasMessageContaining("the gradient of y.W is not finite in epoch 1, step 2 of it");
     assertThat(network.tensor("y.W").toDoubles()).containsExactly(1e100, 1e-300);
     assertThat(network.tensor("y.b").toDoubles()).containsExactly(0);
+  }
+
+  /** Its parts would have to be handed the arrays of the call. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x[33]", "x[68]"})
+  void aPassThatHasToBeDividedIsNotOneCall(String input) {
+    String source =
+        """
+        network Long {
+            input  %s
+            param  a = ones()
+            m = argmax(x)
+            n = argmax(-x)
+            output best = m
+            loss (a - 1)^2 * (1 + (m == n)) + a^2 * (n == m)
+        }
+        """
+            .formatted(input);
+    Network.OfDouble network = (Network.OfDouble) load(source, DOUBLE);
+    draw(network, 1);
+    double a = network.parameters()[0];
+    Examples.OfDouble examples = examples(network.description(), 4, 1);
+    for (int count = 1; count <= 4; count++) {
+      double[] gradient = new double[1];
+      assertThat(network.gradient(examples, 0, count, gradient)).isEqualTo((a - 1) * (a - 1));
+      assertThat(gradient).containsExactly(2 * (a - 1));
+    }
+    assertThat(network.predict(examples)).hasSize(4);
   }
 }

@@ -50,6 +50,9 @@ public final class StraightLinePlan {
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Routine> routines = new ArrayList<>();
 
+  /** Whether the training pass is one call, on arrays that are its parameters. */
+  private boolean direct;
+
   /**
    * @param lanes of a vector of reals; absent for code without vectors
    */
@@ -68,6 +71,7 @@ public final class StraightLinePlan {
       buffers.add(layout.array(Buffer.Role.INPUT_GRADIENT));
     }
     boolean predicts = !model.prediction().outputs().isEmpty();
+    direct = trains && canBeDirect(states);
     List<Program.Phase> phases = trains ? List.of(phase(cost, gradientOfBatch(states))) : List.of();
     Program program =
         new Program(
@@ -80,7 +84,7 @@ public final class StraightLinePlan {
             phases,
             states.map(buffer -> StateUpdates.routine(training, layout, buffer)),
             Map.of());
-    return trains && isDirect()
+    return direct
         ? program.withDirect(
             new Program.Direct(
                 predicts ? Optional.of(predictOne()) : Optional.empty(),
@@ -89,9 +93,18 @@ public final class StraightLinePlan {
         : program;
   }
 
-  /** Derivatives by the inputs are asked for after the step, which then has to have been begun. */
-  private boolean isDirect() {
-    return !buffers.contains(layout.array(Buffer.Role.INPUT_GRADIENT));
+  /**
+   * Derivatives by the inputs are asked for after the step, which then has to have been begun; and
+   * a method that has to be divided gives its parts the fields of such a step, not its parameters.
+   */
+  private boolean canBeDirect(Optional<Buffer> states) {
+    if (buffers.contains(layout.array(Buffer.Role.INPUT_GRADIENT))) {
+      return false;
+    }
+    List<Routine> passes =
+        List.of(predictOne(), gradientOfOne(states), gradientOfBatch(states, 1), descend());
+    return passes.stream()
+        .allMatch(pass -> CodeSize.ofRoutine(pass.body()) <= ScalarCost.MOST_BYTES);
   }
 
   private static Program.Phase phase(ScalarCost cost, Routine step) {
@@ -188,8 +201,8 @@ public final class StraightLinePlan {
   /** Why a batch is not computed with an example in each lane of vectors; empty if it is. */
   private Optional<String> whyNoLanes() {
     int batch = model.train().batch();
-    if (!isDirect()) {
-      return Optional.of("derivatives by inputs are asked for");
+    if (!direct) {
+      return Optional.of("derivatives by inputs are asked for, or a method would be too long");
     }
     // Scalars side by side are then as fast.
     if (batch < lanes.getAsInt()) {
@@ -253,7 +266,7 @@ public final class StraightLinePlan {
     if (sideBySide > 1) {
       comment += " Computes " + sideBySide + " examples side by side: K, L and so on.";
     }
-    List<Local> parameters = isDirect() ? List.of(Program.FIRST, Program.COUNT) : List.of();
+    List<Local> parameters = direct ? List.of(Program.FIRST, Program.COUNT) : List.of();
     return new Routine("gradientOfBatch", comment, parameters, pass.finish());
   }
 
@@ -285,7 +298,7 @@ public final class StraightLinePlan {
       pass.storeAll(update.getValue(), ArrayRef.flat(states.orElseThrow()), offset);
       offset += update.getKey().shape().size();
     }
-    pass.tail().add(isDirect() ? new Stmt.Return(loss) : new Stmt.SetLoss(loss));
+    pass.tail().add(direct ? new Stmt.Return(loss) : new Stmt.SetLoss(loss));
   }
 
   /** Written out, so that no loop is begun for a few parameters. */
