@@ -47,17 +47,17 @@ import java.util.Arrays;
  *
  * <p>Plan: loops: 45244 scalar operations, above 320.
  * <ul>
- * <li>h.dense1.z: rows added for all examples (64x32 = 2,048 products; sums of up to 12 units fit in locals)
- * <li>h.residual1.h.z: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>h.residual1.dense1.z: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>logits: example by example, sums in locals (32x10 = 320 products; sums of up to 12 units fit in locals)
- * <li>derivative by h: rows added for all examples (10x32 = 320 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.residual1.h: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.residual1.x: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.dense1.W: rows added for all examples (64x32 = 2,048 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.residual1.h.W: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.residual1.dense1.W: rows added for all examples (32x32 = 1,024 products; sums of up to 12 units fit in locals)
- * <li>derivative by logits.W: rows added for all examples (10x32 = 320 products; sums of up to 12 units fit in locals)
+ * <li>h.dense1.z: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
+ * <li>h.residual1.h.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>h.residual1.dense1.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>logits: example by example, sums in locals (32x10 = 320 products; 10 units, up to 12)
+ * <li>derivative by h: rows added for all examples (10x32 = 320 products; 32 units, above 12)
+ * <li>derivative by h.residual1.h: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.residual1.x: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.dense1.W: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
+ * <li>derivative by h.residual1.h.W: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.residual1.dense1.W: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by logits.W: rows added for all examples (10x32 = 320 products; 32 units, above 12)
  * </ul>
  *
  * <p>Generated; change the model instead.

@@ -46,11 +46,11 @@ import java.util.Arrays;
  *
  * <p>Plan: loops: no straight-line form.
  * <ul>
- * <li>h: example by example, sums in locals (3x4 = 12 products; sums of up to 12 units fit in locals)
- * <li>y: example by example, sums in locals (4x2 = 8 products; sums of up to 12 units fit in locals)
- * <li>derivative by g: example by example, sums in locals (2x4 = 8 products; sums of up to 12 units fit in locals)
- * <li>derivative by h.W: element by element, summed over the batch (4x3 = 12 products; sums of up to 12 units fit in locals)
- * <li>derivative by y.W: element by element, summed over the batch (2x4 = 8 products; sums of up to 12 units fit in locals)
+ * <li>h: example by example, sums in locals (3x4 = 12 products; 4 units, up to 12)
+ * <li>y: example by example, sums in locals (4x2 = 8 products; 2 units, up to 12)
+ * <li>derivative by g: example by example, sums in locals (2x4 = 8 products; 4 units, up to 12)
+ * <li>derivative by h.W: element by element, summed over the batch (4x3 = 12 products; 3 units, up to 12)
+ * <li>derivative by y.W: element by element, summed over the batch (2x4 = 8 products; 4 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.

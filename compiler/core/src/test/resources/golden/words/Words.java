@@ -39,8 +39,8 @@ import java.util.Arrays;
  *
  * <p>Plan: loops: no straight-line form.
  * <ul>
- * <li>logits: rows added for all examples (6x30 = 180 products; sums of up to 12 units fit in locals)
- * <li>derivative by rows: element by element, summed over the batch (30x6 = 180 products; sums of up to 12 units fit in locals)
+ * <li>logits: rows added for all examples (6x30 = 180 products; 30 units, above 12)
+ * <li>derivative by rows: element by element, summed over the batch (30x6 = 180 products; 6 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.batch.LaneContents;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.straight.ScalarCost;
 import dev.bpnet.compiler.lower.straight.StraightLinePlan;
@@ -19,36 +20,29 @@ public final class Lowering {
    * @throws ImpossiblePlanException if the network cannot have the plan that is asked for
    */
   public static Program lower(LoweringInput input) {
-    Program program = withLanes(planned(input));
-    boolean asked = input.plan() == Plan.EXAMPLES;
-    if (asked && program.choices().stream().noneMatch(Choices::fillsLanesWithExamples)) {
+    Program program = planned(input);
+    String missing =
+        switch (input.plan()) {
+          case UNITS -> program.hasVectors() ? "" : "units";
+          case EXAMPLES ->
+              program.choices().stream().anyMatch(Choices::fillsLanesWithExamples)
+                  ? ""
+                  : "examples";
+          case AUTO, STRAIGHT, LOOPS -> "";
+        };
+    if (!missing.isEmpty()) {
       throw new ImpossiblePlanException(
-          Plan.EXAMPLES, "no part of it has a form with an example in each lane");
+          input.plan(), "no part of it has a form with " + missing + " in the lanes");
     }
     return program;
-  }
-
-  /** Straight-line code has vectors for one thing only. */
-  private static Program withLanes(Program program) {
-    boolean straight = program.plan().startsWith("straight-line");
-    if (!straight || !program.hasVectors()) {
-      return program;
-    }
-    List<Choice> choices = new ArrayList<>(program.choices());
-    choices.add(
-        new Choice(
-            "batch",
-            "straight-line vectors, " + Choices.LANES_ARE_EXAMPLES,
-            "a layer is narrower than a vector, a batch is not"));
-    return program.withChoices(choices);
   }
 
   private static Program planned(LoweringInput input) {
     int limit = input.unroll().orElse(USUAL_UNROLL);
     ScalarCost cost = ScalarCost.of(input.model());
     requirePossible(input, cost);
-    if (isStraight(input.plan(), cost, limit)) {
-      StraightLinePlan plan = new StraightLinePlan(input.model(), input.lanes());
+    if (isStraight(input, cost, limit)) {
+      StraightLinePlan plan = straight(input);
       List<Choice> choices = new ArrayList<>();
       choices.add(new Choice("network", "straight-line scalars", figures(cost, limit)));
       Program program = plan.program(cost);
@@ -57,7 +51,8 @@ public final class Lowering {
     }
     StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
     Program program =
-        PanelStorage.lower(arranged, input.lanes(), whyLoops(input.plan(), cost, limit));
+        PanelStorage.lower(
+            arranged, input.lanes(), contents(input.plan()), whyLoops(input.plan(), cost, limit));
     List<Choice> choices = new ArrayList<>();
     String form = input.lanes().isPresent() ? "loops and vectors" : "loops";
     choices.add(new Choice("network", form, whyLoops(input.plan(), cost, limit)));
@@ -65,13 +60,30 @@ public final class Lowering {
     return program.withChoices(choices);
   }
 
-  private static boolean isStraight(Plan plan, ScalarCost cost, int limit) {
+  private static LaneContents contents(Plan plan) {
     return switch (plan) {
+      case AUTO, STRAIGHT, LOOPS -> LaneContents.BY_COST;
+      case UNITS -> LaneContents.UNITS;
+      case EXAMPLES -> LaneContents.EXAMPLES;
+    };
+  }
+
+  private static StraightLinePlan straight(LoweringInput input) {
+    return new StraightLinePlan(input.model(), input.lanes(), input.plan() == Plan.EXAMPLES);
+  }
+
+  private static boolean isStraight(LoweringInput input, ScalarCost cost, int limit) {
+    return switch (input.plan()) {
       case STRAIGHT -> true;
-      case EXAMPLES -> fits(cost);
+      case EXAMPLES -> fits(cost) && hasLanes(straight(input), cost);
       case AUTO -> fits(cost) && cost.operations() <= limit;
       case LOOPS, UNITS -> false;
     };
+  }
+
+  private static boolean hasLanes(StraightLinePlan plan, ScalarCost cost) {
+    plan.program(cost);
+    return plan.hasLanes();
   }
 
   private static boolean fits(ScalarCost cost) {

@@ -7,6 +7,7 @@ import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.MatrixOrder;
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.lower.batch.LaneContents;
 import dev.bpnet.compiler.lower.loops.LoopPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,12 +26,13 @@ import java.util.Set;
 final class PanelStorage {
   private PanelStorage() {}
 
-  static Program lower(StorageOrder.Arranged arranged, OptionalInt lanes, String why) {
+  static Program lower(
+      StorageOrder.Arranged arranged, OptionalInt lanes, LaneContents contents, String why) {
     Model model = arranged.model();
     Map<Variable, Integer> panels = new IdentityHashMap<>();
     lanes.ifPresent(width -> candidates(model).forEach(v -> addIfFitting(v, width, panels)));
     while (true) {
-      LoopPlan plan = new LoopPlan(model, lanes, panels);
+      LoopPlan plan = new LoopPlan(model, lanes, contents, panels);
       Program program = plan.program(why);
       if (plan.readAcross().isEmpty()) {
         return program.withOrders(orders(arranged, panels));

@@ -42,6 +42,8 @@ public final class Batches {
 
   private final boolean vectors;
   private final int width;
+  private final LaneContents contents;
+  private final Graph training;
   private final Choices choices;
   private final LayerProducts products;
   private final OuterProducts outerProducts;
@@ -53,15 +55,25 @@ public final class Batches {
   private final Map<Routine, Layer> inTiles = new IdentityHashMap<>();
   private final Map<Routine, List<Node>> held = new IdentityHashMap<>();
   private final Storage storage;
+  private Optional<ExampleLanes> examples = Optional.empty();
 
+  /**
+   * @param lanes of a vector; absent for code without vectors
+   * @param contents what vectors are filled with
+   * @param training the graph of a step
+   */
   public Batches(
       OptionalInt lanes,
+      LaneContents contents,
+      Graph training,
       Storage storage,
       RowCopies rows,
       RoutineBuilder routines,
       Choices choices) {
     int width = lanes.orElse(1);
     this.width = width;
+    this.contents = contents;
+    this.training = training;
     this.choices = choices;
     this.routines = routines;
     this.storage = storage;
@@ -75,6 +87,9 @@ public final class Batches {
 
   /** A routine that computes the value for a range of examples, if it has such a form. */
   public Optional<Routine> routine(Node node, Fusion fusion) {
+    if (fillsLanesWithExamples(node, fusion)) {
+      return Optional.empty();
+    }
     Optional<Routine> routine =
         vectors
             ? layer(node, fusion).or(() -> elementwise.routine(node))
@@ -83,6 +98,21 @@ public final class Batches {
     MatrixTimesVector.of(node, fusion)
         .ifPresent(layer -> choices.add(node, layerForm(routine.isPresent()), figures(layer)));
     return routine;
+  }
+
+  /** Whether examples are asked for, and the value of a training step can be computed so. */
+  public boolean fillsLanesWithExamples(Node node, Fusion fusion) {
+    return contents == LaneContents.EXAMPLES
+        && width == ExampleLanes.LANES
+        && examples(fusion).isOfStep(node)
+        && examples(fusion).fits(node);
+  }
+
+  private ExampleLanes examples(Fusion fusion) {
+    if (examples.isEmpty()) {
+      examples = Optional.of(new ExampleLanes(training, fusion, storage, contents));
+    }
+    return examples.get();
   }
 
   private Optional<Routine> layer(Node node, Fusion fusion) {
@@ -147,15 +177,16 @@ public final class Batches {
   }
 
   private String figures(long terms, int units) {
+    String counted = units + (units == 1 ? " unit" : " units");
     String products = terms + "x" + units + " = " + Choices.count(terms * units) + " products; ";
     if (!vectors) {
-      return products + "sums of up to " + Accumulation.MOST_LOCALS + " units fit in locals";
+      boolean isLong = units > Accumulation.MOST_LOCALS;
+      return products + counted + (isLong ? ", above " : ", up to ") + Accumulation.MOST_LOCALS;
     }
-    return products
-        + units
-        + (units < width ? " units do not fill " : " units fill ")
-        + width
-        + " lanes";
+    if (units >= width) {
+      return products + counted + " fill " + width + " lanes";
+    }
+    return products + counted + (units == 1 ? " does" : " do") + " not fill " + width + " lanes";
   }
 
   /** Into how many parts a mean over the batch can be divided: by its first axis. */
@@ -225,17 +256,10 @@ public final class Batches {
   }
 
   /** The same for a training step, whose vectors may have an example in each lane. */
-  public List<Stmt> callsOfStep(
-      List<Routine> routines, Range range, Graph training, Fusion fusion) {
+  public List<Stmt> callsOfStep(List<Routine> routines, Range range, Fusion fusion) {
     Optional<LaneRoutines> lanes =
-        width == ExampleLanes.LANES
-            ? Optional.of(
-                new LaneRoutines(
-                    new ExampleLanes(training, fusion, storage),
-                    storage,
-                    this.routines,
-                    choices,
-                    held))
+        width == ExampleLanes.LANES && contents != LaneContents.UNITS
+            ? Optional.of(new LaneRoutines(examples(fusion), storage, this.routines, choices, held))
             : Optional.empty();
     return calls(routines, range, lanes);
   }

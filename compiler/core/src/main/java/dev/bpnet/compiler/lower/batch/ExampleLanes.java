@@ -9,6 +9,7 @@ import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,21 @@ final class ExampleLanes {
 
   private final Storage storage;
   private final Fusion fusion;
+  private final LaneContents contents;
   private final Map<Node, List<Node>> consumers = new IdentityHashMap<>();
   private final List<Node> roots;
+  private final Set<Node> all = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  ExampleLanes(Graph training, Fusion fusion, Storage storage) {
+  /**
+   * @param contents whether wide layers are among them
+   */
+  ExampleLanes(Graph training, Fusion fusion, Storage storage, LaneContents contents) {
+    this.contents = contents;
     this.storage = storage;
     this.fusion = fusion;
     this.roots = training.roots();
     for (Node node : Topology.sort(roots)) {
+      all.add(node);
       for (Node input : node.inputs()) {
         consumers.computeIfAbsent(input, n -> new ArrayList<>()).add(node);
       }
@@ -43,6 +51,16 @@ final class ExampleLanes {
 
   Fusion fusion() {
     return fusion;
+  }
+
+  /** Whether a training step computes the node. */
+  boolean isOfStep(Node node) {
+    return all.contains(node);
+  }
+
+  /** Whether examples fill lanes even where it does not pay. */
+  boolean isAskedFor() {
+    return contents == LaneContents.EXAMPLES;
   }
 
   /** Whether a kernel of the node can run so. */
@@ -67,9 +85,10 @@ final class ExampleLanes {
     return role == Buffer.Role.FLAT_PER_EXAMPLE || role == Buffer.Role.SCALAR_PER_EXAMPLE;
   }
 
-  /** Whether the kernel is a layer of few units. */
+  /** Whether the kernel is a layer, of few units unless wide ones are asked for. */
   boolean isProduct(Node node) {
-    return node.shape().size() < MOST_UNITS && MatrixTimesVector.of(node, fusion).isPresent();
+    return (isAskedFor() || node.shape().size() < MOST_UNITS)
+        && MatrixTimesVector.of(node, fusion).isPresent();
   }
 
   /** Whether the kernel reduces a whole value to one number. */

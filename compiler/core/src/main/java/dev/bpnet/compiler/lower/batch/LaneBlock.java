@@ -39,6 +39,9 @@ final class LaneBlock {
 
   private static final int LANES = ExampleLanes.LANES;
 
+  /** Sums of a wide layer that fit into the registers. */
+  private static final int UNITS_AT_ONCE = 8;
+
   /** The bits of 1.5 · 2^23, whose last place is 1. */
   private static final int ROUNDER = 0x4b400000;
 
@@ -118,29 +121,48 @@ final class LaneBlock {
   }
 
   private void product(MatrixTimesVector product) {
+    int units = product.node().shape().size();
+    int whole = units - units % UNITS_AT_ONCE;
+    if (whole > UNITS_AT_ONCE) {
+      Nest.counted(
+          block,
+          "u",
+          Index.ZERO,
+          Index.of(whole),
+          UNITS_AT_ONCE,
+          (inner, first) -> units(product, first, UNITS_AT_ONCE, inner));
+    } else if (whole > 0) {
+      units(product, Index.ZERO, whole, block);
+    }
+    if (units > whole) {
+      units(product, Index.of(whole), units - whole, block);
+    }
+  }
+
+  /** Some units of a product, from one on. */
+  private void units(MatrixTimesVector product, Expr first, int count, Block outer) {
     Node node = product.node();
-    int units = node.shape().size();
     Node vector = product.contract().input(1 - product.matrix());
     Node matrix = product.contract().input(product.matrix());
     Contraction contraction = Contraction.of(product.contract());
     List<Integer> labels = contraction.operand(product.matrix());
-    Local[] sums = new Local[units];
-    for (int k = 0; k < units; k++) {
-      Expr number = Index.of(k);
-      Expr start = product.start().map(s -> element(s, number, block)).orElse(LaneElements.real(0));
-      sums[k] = block.variable(Hints.of(node) + "Sum" + k, Type.VECTOR, start);
+    Local[] sums = new Local[count];
+    for (int k = 0; k < count; k++) {
+      Expr number = Index.add(first, Index.of(k));
+      Expr start = product.start().map(s -> element(s, number, outer)).orElse(LaneElements.real(0));
+      sums[k] = outer.variable(Hints.of(node) + "Sum" + k, Type.VECTOR, start);
     }
     Place weights = storage.place(matrix, Frame.ofStep()).orElseThrow();
     Nest.counted(
-        block,
+        outer,
         "i",
         Index.ZERO,
         Index.of(vector.shape().size()),
         1,
         (inner, i) -> {
           Expr x = inner.let(element(vector, i, inner), "x", true);
-          for (int k = 0; k < units; k++) {
-            Expr unit = Index.of(k);
+          for (int k = 0; k < count; k++) {
+            Expr unit = Index.add(first, Index.of(k));
             List<Expr> place =
                 labels.stream()
                     .map(label -> label.equals(contraction.kept().get(0)) ? unit : i)
@@ -151,8 +173,8 @@ final class LaneBlock {
             inner.add(new Stmt.Assign(sums[k], sum));
           }
         });
-    for (int k = 0; k < units; k++) {
-      define(node, Index.of(k), Expr.ref(sums[k]), block);
+    for (int k = 0; k < count; k++) {
+      define(node, Index.add(first, Index.of(k)), Expr.ref(sums[k]), outer);
     }
   }
 

@@ -66,24 +66,26 @@ final class LaneElements {
 
   /**
    * A comparison is cheaper than the extreme with its rules for NaN. Where it is not true the value
-   * is the second operand, so that must be the one that may be NaN.
+   * is the second operand, so that must be the one that may be NaN; and the other must not be.
    */
   private static Expr extreme(Function beyond, List<Expr> x) {
     Expr first = x.get(0);
     Expr second = x.get(1);
-    if (isConstant(first)) {
+    if (isNumber(first)) {
       return Expr.apply(Function.CHOOSE, Expr.apply(beyond, second, first), first, second);
     }
-    if (isConstant(second)) {
+    if (isNumber(second)) {
       return extreme(beyond, List.of(second, first));
     }
     return Expr.apply(beyond == Function.LESS ? Function.MAX : Function.MIN, first, second);
   }
 
-  private static boolean isConstant(Expr vector) {
+  /** Whether it is a constant other than NaN. */
+  private static boolean isNumber(Expr vector) {
     return vector instanceof Expr.Apply apply
         && apply.function() == Function.BROADCAST
-        && apply.operands().get(0) instanceof Expr.Real;
+        && apply.operands().get(0) instanceof Expr.Real constant
+        && !Double.isNaN(constant.value());
   }
 
   /** The constant in every lane. */

@@ -27,6 +27,9 @@ record LaneRoutines(
     Choices choices,
     Map<Routine, List<Node>> held,
     Map<Node, Buffer> arrays) {
+  /** Layers that one routine computes: the units of each are written out. */
+  private static final int MOST_PRODUCTS = 4;
+
   LaneRoutines(
       ExampleLanes lanes,
       Storage storage,
@@ -46,7 +49,13 @@ record LaneRoutines(
   /** Whether one routine can do what both would. */
   boolean fit(List<Routine> before, Routine next) {
     int functions = before.stream().mapToInt(this::functions).sum();
-    return functions + functions(next) <= LaneElements.MOST_FUNCTIONS;
+    long products = before.stream().mapToLong(this::products).sum();
+    return functions + functions(next) <= LaneElements.MOST_FUNCTIONS
+        && products + products(next) <= MOST_PRODUCTS;
+  }
+
+  private long products(Routine routine) {
+    return held.get(routine).stream().filter(lanes::isProduct).count();
   }
 
   private int functions(Routine routine) {
@@ -55,8 +64,26 @@ record LaneRoutines(
 
   /** Whether something takes so long one by one that rearrangement pays. */
   boolean isWorthWhile(List<Routine> all) {
-    return all.stream()
-        .anyMatch(r -> functions(r) > 0 || held.get(r).stream().anyMatch(lanes::isProduct));
+    return lanes.isAskedFor() && !all.isEmpty()
+        || all.stream()
+            .anyMatch(r -> functions(r) > 0 || held.get(r).stream().anyMatch(lanes::isProduct));
+  }
+
+  private String why(Node node) {
+    if (lanes.isAskedFor()) {
+      return "asked for";
+    }
+    if (lanes.isProduct(node)) {
+      int units = node.shape().size();
+      return units
+          + (units == 1 ? " unit does" : " units do")
+          + " not fill "
+          + ExampleLanes.LANES
+          + " lanes";
+    }
+    return lanes.functions(node) > 0
+        ? "elementary functions take long one by one"
+        : "beside elementary functions or a layer of few units";
   }
 
   Routine routine(List<Routine> all) {
@@ -65,11 +92,7 @@ record LaneRoutines(
     LaneBlock block = new LaneBlock(lanes, storage, arrays, kernels);
     kernels.forEach(block::write);
     kernels.forEach(
-        node ->
-            choices.add(
-                node,
-                "blocks of examples, lanes = examples",
-                node.shape().size() + " elements in " + ExampleLanes.LANES + " lanes"));
+        node -> choices.add(node, "blocks of examples, " + Choices.LANES_ARE_EXAMPLES, why(node)));
     Stmt loop =
         new Stmt.For(
             LaneBlock.SLOT,

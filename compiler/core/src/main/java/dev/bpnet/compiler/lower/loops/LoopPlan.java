@@ -12,6 +12,7 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Demand;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Stages;
+import dev.bpnet.compiler.lower.batch.LaneContents;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Layout;
@@ -35,6 +36,7 @@ import java.util.Set;
 public final class LoopPlan {
   private final Model model;
   private final OptionalInt lanes;
+  private final LaneContents contents;
   private final Layout layout;
   private final Storage storage;
   private final RowCopies rows;
@@ -47,10 +49,13 @@ public final class LoopPlan {
 
   /**
    * @param lanes of a vector; absent for code without vectors
+   * @param contents what vectors are filled with
    * @param panels the width of the panels that parameters' matrices lie in; others lie row by row
    */
-  public LoopPlan(Model model, OptionalInt lanes, Map<Variable, Integer> panels) {
+  public LoopPlan(
+      Model model, OptionalInt lanes, LaneContents contents, Map<Variable, Integer> panels) {
     this.lanes = lanes;
+    this.contents = contents;
     this.model = model;
     this.layout = new Layout(model, panels);
     this.storage = new Storage(layout, lanes.isPresent());
@@ -116,7 +121,8 @@ public final class LoopPlan {
   public Program program(String why) {
     PassWriter.Parts parts =
         new PassWriter.Parts(
-            model, layout, storage, rows, kernels, stages, demand, region, newStates, lanes);
+            model, layout, storage, rows, kernels, stages, demand, region, newStates, lanes,
+            contents);
     return new PassWriter(parts)
         .write((lanes.isPresent() ? "loops and vectors: " : "loops: ") + why, copied);
   }

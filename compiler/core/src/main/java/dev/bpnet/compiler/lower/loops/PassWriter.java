@@ -18,6 +18,7 @@ import dev.bpnet.compiler.lower.analysis.Demand;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Stages;
 import dev.bpnet.compiler.lower.batch.Batches;
+import dev.bpnet.compiler.lower.batch.LaneContents;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Frame;
@@ -68,7 +69,8 @@ final class PassWriter {
       Demand demand,
       Region region,
       Optional<Buffer> newStates,
-      OptionalInt lanes) {}
+      OptionalInt lanes,
+      LaneContents contents) {}
 
   PassWriter(Parts parts) {
     this.parts = parts;
@@ -78,7 +80,9 @@ final class PassWriter {
     this.rows = parts.rows();
     this.kernels = parts.kernels();
     this.newStates = parts.newStates();
-    this.batches = new Batches(parts.lanes(), storage, rows, routines, choices);
+    this.batches =
+        new Batches(
+            parts.lanes(), parts.contents(), model.training(), storage, rows, routines, choices);
     this.schedule = new Schedule(parts, routines, batches, PER_EXAMPLE);
   }
 

@@ -109,8 +109,17 @@ final class Schedule {
     List<Routine> all = new ArrayList<>();
     List<Piece> waiting = new ArrayList<>();
     for (Piece piece : pieces) {
+      boolean alone = batches.fillsLanesWithExamples(piece.node(), parts.region().fusion());
+      if (alone) {
+        all.addAll(packed(name, waiting));
+        waiting.clear();
+      }
       if (piece.kernel().isPresent()) {
         waiting.add(piece);
+      }
+      if (alone) {
+        all.addAll(packed(name, waiting));
+        waiting.clear();
       }
       piece
           .routine()

@@ -156,7 +156,7 @@ final class StepWriter {
     schedule.divided(stage + 1).forEach(sum -> sum.before().ifPresent(all::add));
     Batches.Range range =
         new Batches.Range(Index.of(Program.FIRST), Index.of(from), Index.of(to), PassWriter.LOCALS);
-    List<Stmt> whole = batches.callsOfStep(all, range, model.training(), fusion);
+    List<Stmt> whole = batches.callsOfStep(all, range, fusion);
     return new Routine(
         "examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
   }

@@ -19,6 +19,7 @@ import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
+import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Elementwise;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.storage.Layout;
@@ -46,6 +47,7 @@ public final class StraightLinePlan {
 
   private final Model model;
   private final OptionalInt lanes;
+  private final boolean asked;
   private final Layout layout;
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Routine> routines = new ArrayList<>();
@@ -55,9 +57,11 @@ public final class StraightLinePlan {
 
   /**
    * @param lanes of a vector of reals; absent for code without vectors
+   * @param asked whether an example in each lane is asked for, even if batches do not fill them
    */
-  public StraightLinePlan(Model model, OptionalInt lanes) {
+  public StraightLinePlan(Model model, OptionalInt lanes, boolean asked) {
     this.model = model;
+    this.asked = asked;
     this.lanes = lanes;
     this.layout = new Layout(model);
   }
@@ -172,7 +176,7 @@ public final class StraightLinePlan {
   }
 
   private Routine gradientOfBatch(Optional<Buffer> states) {
-    if (lanes.isPresent() && whyNoLanes().isEmpty()) {
+    if (hasLanes()) {
       return gradientInLanes(states);
     }
     Routine routine = gradientOfBatch(states, 1);
@@ -185,6 +189,11 @@ public final class StraightLinePlan {
     return routine;
   }
 
+  /** Whether it trains with an example in each lane of vectors; after {@link #program}. */
+  public boolean hasLanes() {
+    return lanes.isPresent() && model.training().loss().isPresent() && whyNoLanes().isEmpty();
+  }
+
   /** How batches are trained on, where the target has vectors; after {@link #program}. */
   public Optional<Choice> choiceOfLanes() {
     if (lanes.isEmpty() || model.training().loss().isEmpty()) {
@@ -194,8 +203,16 @@ public final class StraightLinePlan {
     return Optional.of(
         new Choice(
             "training on a batch",
-            why.isPresent() ? "scalars, some examples side by side" : "an example in each lane",
-            why.orElse("batches of " + model.train().batch() + " fill " + lanes.getAsInt())));
+            why.isPresent()
+                ? "scalars, some examples side by side"
+                : "straight-line vectors, " + Choices.LANES_ARE_EXAMPLES,
+            why.orElseGet(this::whyLanes)));
+  }
+
+  private String whyLanes() {
+    return asked
+        ? "asked for"
+        : "batches of " + model.train().batch() + " fill " + lanes.getAsInt() + " lanes";
   }
 
   /** Why a batch is not computed with an example in each lane of vectors; empty if it is. */
@@ -205,7 +222,7 @@ public final class StraightLinePlan {
       return Optional.of("derivatives by inputs are asked for, or a method would be too long");
     }
     // Scalars side by side are then as fast.
-    if (batch < lanes.getAsInt()) {
+    if (!asked && batch < lanes.getAsInt()) {
       return Optional.of("batches of " + batch + " do not fill " + lanes.getAsInt() + " lanes");
     }
     long bytes = 0;

@@ -1,0 +1,217 @@
+package dev.bpnet.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.bpnet.compiler.CompilationResult;
+import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.Compiler;
+import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.CompilerOptions.Precision;
+import dev.bpnet.compiler.CompilerOptions.Target;
+import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.diagnostic.Code;
+import dev.bpnet.compiler.diagnostic.Diagnostic;
+import dev.bpnet.compiler.lower.Plan;
+import dev.bpnet.compiler.memory.NetworkLoader;
+import dev.bpnet.compiler.source.SourceFile;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Network;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the lanes of vectors hold is what was asked for, and changes no answers. */
+class PlansOfVectorsTest {
+  private static final CompilerOptions VECTORS = CompilerOptions.DEFAULTS.withTarget(Target.VECTOR);
+  private static final String LANES_ARE_EXAMPLES = "at once, one in each lane";
+
+  /** About 250 roundings of float; relative to a tensor's largest element and one. */
+  private static final double BOUND = 250 * 0x1p-24;
+
+  private static final SourceFile WIDE = LargeModels.classifier(100, 64, 10);
+
+  private static final SourceFile TINY =
+      new SourceFile(
+          "tiny.bpnet",
+          """
+          network Tiny {
+              input  x[2]
+              target t[1]
+              h = x |> dense(2) |> sigmoid
+              output y = h |> dense(1) |> sigmoid
+              loss mse(y, t)
+              train { optimizer = sgd(rate = 0.1)  batch = 1 }
+          }
+          """);
+
+  private static String vectorCode(SourceFile source, Plan plan) {
+    Map<String, String> sources = GoldenCase.compile(source, VECTORS.withPlan(plan)).sources();
+    return sources.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("Vector"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void unitsAreNeverExamples() {
+    assertThat(vectorCode(WIDE, Plan.LOOPS)).contains(LANES_ARE_EXAMPLES).contains("Tile");
+    assertThat(vectorCode(WIDE, Plan.UNITS)).doesNotContain(LANES_ARE_EXAMPLES).contains("Tile");
+    assertThat(GoldenCase.compile(TINY, VECTORS.withPlan(Plan.UNITS)).sources().get("Tiny"))
+        .contains("<p>Plan: loops and vectors: asked for")
+        .doesNotContain("Lanes(");
+  }
+
+  @Test
+  void examplesFillLanesEvenOfWideLayers() {
+    CompiledNetwork network = GoldenCase.compile(WIDE, VECTORS.withPlan(Plan.EXAMPLES));
+    assertThat(network.plans().values().iterator().next())
+        .filteredOn(choice -> choice.form().endsWith("lanes = examples"))
+        .allSatisfy(choice -> assertThat(choice.reason()).isEqualTo("asked for"))
+        .extracting(dev.bpnet.compiler.loop.Choice::part)
+        .contains("loss", "derivative by logits")
+        .anyMatch(part -> part.endsWith(".dense1.z"));
+    assertThat(network.sources().get("ClassifierVector")).contains(LANES_ARE_EXAMPLES);
+  }
+
+  /** Whatever the batch. */
+  @Test
+  void aTinyNetworkHasExamplesInTheLanesOfItsScalars() {
+    assertThat(vectorCode(TINY, Plan.AUTO)).isEmpty();
+    assertThat(vectorCode(TINY, Plan.EXAMPLES)).contains("void sumLanes(");
+    assertAlike(TINY, VECTORS.withPlan(Plan.EXAMPLES), CompilerOptions.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Plan.class,
+      names = {"LOOPS", "UNITS", "EXAMPLES"})
+  void answersAreThoseOfScalars(Plan plan) {
+    for (int[] sizes : new int[][] {{100, 64, 10}, {5, 23, 3, 17, 1, 6}}) {
+      assertAlike(
+          LargeModels.classifier(sizes),
+          VECTORS.withPlan(plan),
+          CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+    }
+    assertAlike(
+        LargeModels.deep(12, 11),
+        VECTORS.withPlan(plan),
+        CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+  }
+
+  @Test
+  void methodsAreShortEnoughForHotSpot() {
+    SourceFile source = LargeModels.classifier(30, 23, 31, 23, 15, 23, 31, 17, 10);
+    CompiledNetwork network = GoldenCase.compile(source, VECTORS.withPlan(Plan.EXAMPLES));
+    new NetworkLoader()
+        .compile(network.sources())
+        .values()
+        .forEach(
+            file ->
+                assertThat(ClassFile.codeLengths(file))
+                    .allSatisfy((method, bytes) -> assertThat(bytes).isLessThan(8_000)));
+  }
+
+  /** Elementary functions have a form in vectors of floats alone. */
+  @Test
+  void whatHasNoSuchFormIsRefused() {
+    CompilerOptions options = VECTORS.withPlan(Plan.EXAMPLES).withPrecision(Precision.DOUBLE);
+    CompilationResult result = new Compiler(options).compile(TINY);
+    assertThat(result.diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(Code.IMPOSSIBLE_PLAN);
+    assertThat(result.diagnostics().get(0).message()).contains("examples in the lanes");
+  }
+
+  /** NaN beside a number, which of the two is a constant or not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max(z, 0.0 / 0.0)",
+        "max(0.0 / 0.0, z)",
+        "min(z, 0.0 / 0.0)",
+        "min(0.0 / 0.0, z)",
+        "max(z, 0 * n)",
+        "min(0 * n, z)",
+        "max(z * n, 0.5)",
+        "min(0.5, z * n)",
+        "relu(z * n)"
+      })
+  void theExtremeOfANumberAndNotANumberIsNotANumber(String extreme) {
+    SourceFile source =
+        new SourceFile(
+            "extreme.bpnet",
+            """
+            network Extreme {
+                input x[8]
+                input n
+                z = x |> dense(16)
+                h = %s
+                output y = h
+                loss sum(h)
+            }
+            """
+                .formatted(extreme));
+    float[] inputs = new float[9 * 9];
+    for (int e = 0; e < 9; e++) {
+      inputs[9 * e + 8] = Float.NaN;
+    }
+    Examples.OfFloat examples = Examples.OfFloat.of(9, inputs, new float[0]);
+    for (Plan plan : new Plan[] {Plan.LOOPS, Plan.UNITS, Plan.EXAMPLES}) {
+      Network.OfFloat network = load(source, VECTORS.withPlan(plan));
+      assertThat(network.predict(examples)).containsOnly(Float.NaN);
+      float[] gradient = new float[network.description().trainedSize()];
+      assertThat(network.gradient(examples, 0, 9, gradient)).isNaN();
+    }
+  }
+
+  private static Network.OfFloat load(SourceFile source, CompilerOptions options) {
+    return (Network.OfFloat) new NetworkLoader().load(GoldenCase.compile(source, options));
+  }
+
+  private static void assertAlike(
+      SourceFile source, CompilerOptions options, CompilerOptions scalar) {
+    Network.OfFloat network = load(source, options);
+    Network.OfFloat other = load(source, scalar);
+    float[] actual = new float[network.description().trainedSize()];
+    float[] expected = new float[actual.length];
+    for (int count : new int[] {1, 7, 8, 16, 21}) {
+      Examples.OfFloat examples = single(Batch.examples(other.description(), count, count));
+      double loss = network.gradient(examples, 0, count, actual);
+      assertThat(loss)
+          .isCloseTo(other.gradient(examples, 0, count, expected), within(BOUND * (1 + loss)));
+      for (var parameter : network.description().parameters()) {
+        var there = other.description().parameter(parameter.name());
+        double[] values = new double[parameter.size()];
+        double[] others = new double[parameter.size()];
+        Arrays.setAll(values, i -> actual[parameter.index(i)]);
+        Arrays.setAll(others, i -> expected[there.index(i)]);
+        double largest = Arrays.stream(others).map(Math::abs).max().orElse(0);
+        assertThat(values)
+            .as(parameter.name() + " of " + count)
+            .containsExactly(others, within(BOUND * (1 + largest)));
+      }
+    }
+  }
+
+  private static Examples.OfFloat single(Examples.OfDouble exact) {
+    return new Examples.OfFloat(
+        exact.count(),
+        floats(exact.inputs()),
+        exact.classInputs(),
+        floats(exact.targets()),
+        exact.classTargets());
+  }
+
+  private static float[] floats(double[] values) {
+    float[] all = new float[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (float) values[i];
+    }
+    return all;
+  }
+}
