@@ -85,7 +85,7 @@ final class StatsCommand implements Callable<Integer> {
         .plans()
         .forEach(
             (target, choices) -> {
-              text.append(target).append(" code\n");
+              text.append(name(target)).append(" code\n");
               for (Choice choice : choices) {
                 text.append("  ").append(choice.part()).append(": ").append(choice.form());
                 text.append("\n      ").append(choice.reason()).append('\n');
@@ -120,9 +120,13 @@ final class StatsCommand implements Callable<Integer> {
     return json;
   }
 
-  private static Map<String, Object> json(String target, Choice choice) {
+  private static String name(CompilerOptions.Target target) {
+    return target.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> json(CompilerOptions.Target target, Choice choice) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("code", target);
+    json.put("code", name(target));
     json.put("part", choice.part());
     json.put("form", choice.form());
     json.put("reason", choice.reason());

@@ -14,6 +14,7 @@ final class Targets {
   /**
    * Vectors if the JVM was started with their module and makes instructions of them: narrower
    * processors, and JVMs without the optimising compiler, would call a method for every operation.
+   * The classes of target {@code auto} ask the same where no compiler is.
    */
   static Target best() {
     String mode = System.getProperty("java.vm.info", "");
@@ -28,7 +29,7 @@ final class Targets {
           Class.forName(PACKAGE + "FloatVector").getField("SPECIES_PREFERRED").get(null);
       return (int)
           Class.forName(PACKAGE + "VectorSpecies").getMethod("vectorBitSize").invoke(species);
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | LinkageError e) {
       return 0;
     }
   }

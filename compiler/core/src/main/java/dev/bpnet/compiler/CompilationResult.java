@@ -35,7 +35,7 @@ public record CompilationResult(
    * @param className fully qualified
    * @param sources Java source text by fully qualified class name; the network's class first
    * @param dumps by stage: {@code ast graph gradient loops}; written when asked for
-   * @param plans how it was lowered, as {@code scalar} or {@code vector} as the target has them
+   * @param plans how it was lowered, by {@code SCALAR} or {@code VECTOR} as the target has them
    * @param mismatches methods of the options' interface that the class cannot implement; with any,
    *     the sources are not Java
    */
@@ -44,13 +44,21 @@ public record CompilationResult(
       String className,
       Map<String, String> sources,
       Map<String, String> dumps,
-      Map<String, List<Choice>> plans,
+      Map<CompilerOptions.Target, List<Choice>> plans,
       List<HostMismatch> mismatches) {
     public CompiledNetwork {
       mismatches = List.copyOf(mismatches);
       sources = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(sources));
       plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
       dumps = java.util.Collections.unmodifiableMap(dumps);
+    }
+
+    /**
+     * Whether some of its classes need the vector module: they stand beside the network's own,
+     * which is alone otherwise.
+     */
+    public boolean hasVectors() {
+      return sources.size() > 1;
     }
   }
 }

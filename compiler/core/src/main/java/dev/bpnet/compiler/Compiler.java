@@ -1,6 +1,7 @@
 package dev.bpnet.compiler;
 
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.check.CheckOptions;
 import dev.bpnet.compiler.check.Checker;
 import dev.bpnet.compiler.derive.Differentiator;
@@ -217,7 +218,7 @@ public final class Compiler {
     Model derived = stable.withGraphs(passes.training(), passes.prediction());
     boolean single = options.precision() == CompilerOptions.Precision.FLOAT;
     Emitter.requireRoom(List.of(derived.training(), derived.prediction()), single);
-    Map<String, Program> programs = programs(derived);
+    Map<Target, Program> programs = programs(derived);
     Emission emission = emission(derived, programs, fingerprint, names);
     Map<String, Supplier<String>> dumps = new LinkedHashMap<>();
     dumps.put("ast", () -> TreePrinter.print(unit));
@@ -227,24 +228,24 @@ public final class Compiler {
         "loops",
         () -> programs.values().stream().map(LoopPrinter::print).collect(Collectors.joining("\n")));
     String className = emission.sources().keySet().iterator().next();
-    Map<String, List<Choice>> plans = new LinkedHashMap<>();
+    Map<Target, List<Choice>> plans = new LinkedHashMap<>();
     programs.forEach((target, program) -> plans.put(target, program.choices()));
     return new CompiledNetwork(
         stable, className, emission.sources(), new Dumps(dumps), plans, emission.mismatches());
   }
 
   /** The loops by target; with just one of them where vectors would change nothing. */
-  private Map<String, Program> programs(Model derived) {
-    Map<String, Program> programs = new LinkedHashMap<>();
-    boolean scalar = options.target() != CompilerOptions.Target.VECTOR;
-    boolean vector = options.target() != CompilerOptions.Target.SCALAR;
+  private Map<Target, Program> programs(Model derived) {
+    Map<Target, Program> programs = new LinkedHashMap<>();
+    boolean scalar = options.target() != Target.VECTOR;
+    boolean vector = options.target() != Target.SCALAR;
     if (scalar) {
-      programs.put("scalar", lowered(derived, OptionalInt.empty()));
+      programs.put(Target.SCALAR, lowered(derived, OptionalInt.empty()));
     }
     if (vector) {
       Program onVectors = lowered(derived, options.lanes());
       if (!scalar || onVectors.hasVectors()) {
-        programs.put("vector", onVectors);
+        programs.put(Target.VECTOR, onVectors);
       }
     }
     return programs;
@@ -252,16 +253,14 @@ public final class Compiler {
 
   private Program lowered(Model derived, OptionalInt lanes) {
     boolean elsewhere =
-        options.target() == CompilerOptions.Target.AUTO
-            && lanes.isEmpty()
-            && options.plan().isOfVectors();
+        options.target() == Target.AUTO && lanes.isEmpty() && options.plan().isOfVectors();
     Plan plan = elsewhere ? Plan.AUTO : options.plan();
     return Optimizer.optimize(
         Lowering.lower(new LoweringInput(derived, options.unroll(), lanes, plan)));
   }
 
   private Emission emission(
-      Model derived, Map<String, Program> programs, String fingerprint, Set<String> names) {
+      Model derived, Map<Target, Program> programs, String fingerprint, Set<String> names) {
     Program first = programs.values().iterator().next();
     EmissionInput input =
         new EmissionInput(
@@ -273,7 +272,8 @@ public final class Compiler {
             fingerprint,
             names,
             options.host());
-    return Emitter.emit(programs.size() == 1 ? input : input.withVectors(programs.get("vector")));
+    return Emitter.emit(
+        programs.size() == 1 ? input : input.withVectors(programs.get(Target.VECTOR)));
   }
 
   private String packageName(Model checked) {

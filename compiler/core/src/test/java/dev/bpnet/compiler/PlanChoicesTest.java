@@ -44,7 +44,7 @@ class PlanChoicesTest {
   private static List<Choice> choices(String text, CompilerOptions options) {
     CompilationResult result = compile(text, options);
     assertThat(result.diagnostics()).isEmpty();
-    Map<String, List<Choice>> plans = result.networks().get(0).plans();
+    Map<Target, List<Choice>> plans = result.networks().get(0).plans();
     assertThat(plans).hasSize(1);
     return plans.values().iterator().next();
   }

@@ -35,7 +35,7 @@ import org.apache.maven.project.MavenProject;
 
 /** What the goals have in common. */
 abstract class AbstractGenerateMojo extends AbstractMojo {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_MODULE = GeneratedVectors.MODULE;
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
@@ -131,8 +131,11 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
 
   /** What javac says of the missing module does not say where to ask for it. */
   private void adviseOnVectors(GenerationReport report) {
-    boolean wantsModule = !target.equalsIgnoreCase(Target.SCALAR.name()) && report.models() > 0;
-    if (wantsModule && !isInCompilerConfiguration(VECTOR_MODULE)) {
+    boolean wantsModule =
+        !target.equalsIgnoreCase(Target.SCALAR.name())
+            && report.models() > 0
+            && GeneratedVectors.areIn(outputDirectory().toPath());
+    if (wantsModule && !isInCompilerConfiguration(VECTOR_MODULE) && !isRequired()) {
       getLog()
           .warn(
               "<target>"
@@ -141,6 +144,13 @@ abstract class AbstractGenerateMojo extends AbstractMojo {
                   + VECTOR_MODULE
                   + ": <compilerArgs> of the maven-compiler-plugin do not name it");
     }
+  }
+
+  /** Whether a module of the project asks for it. */
+  private boolean isRequired() {
+    return project.getCompileSourceRoots().stream()
+        .map(root -> Path.of(root, "module-info.java"))
+        .anyMatch(GeneratedVectors::isNamedIn);
   }
 
   private boolean isInCompilerConfiguration(String text) {

@@ -145,7 +145,7 @@ final class Generation {
                 + "; its classes go to that of "
                 + annotated.type());
       }
-      if (network.plans().containsKey("vector") && !hasVectorModule()) {
+      if (network.hasVectors() && !hasVectorModule()) {
         reporter.error(
             source.value(),
             "-Abpnet.target="

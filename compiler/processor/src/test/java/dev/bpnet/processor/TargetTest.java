@@ -50,11 +50,12 @@ class TargetTest {
   }
 
   /** What would be the same with vectors and without needs no module. */
-  @Test
-  void aTinyNetworkNeedsNoModule() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"vector", "auto"})
+  void aTinyNetworkNeedsNoModule(String target) throws Exception {
     Compilation compilation =
         JavaProject.of(JavaProject.XOR, "interface Gate { float y(float x0, float x1); }")
-            .with("-Abpnet.target=auto", "-Abpnet.plan=straight")
+            .with("-Abpnet.target=" + target, "-Abpnet.plan=straight")
             .compile();
     assertThat(compilation).succeeded();
     assertThat(plan(compilation)).startsWith("straight-line: ");

@@ -2,8 +2,8 @@ package dev.bpnet.compiler.lower;
 
 import dev.bpnet.compiler.loop.Choice;
 import dev.bpnet.compiler.loop.Program;
-import dev.bpnet.compiler.lower.batch.LaneContents;
 import dev.bpnet.compiler.lower.code.Choices;
+import dev.bpnet.compiler.lower.code.LaneContents;
 import dev.bpnet.compiler.lower.straight.ScalarCost;
 import dev.bpnet.compiler.lower.straight.StraightLinePlan;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.loop.MatrixOrder;
 import dev.bpnet.compiler.loop.Program;
-import dev.bpnet.compiler.lower.batch.LaneContents;
+import dev.bpnet.compiler.lower.code.LaneContents;
 import dev.bpnet.compiler.lower.loops.LoopPlan;
 import java.util.ArrayList;
 import java.util.HashSet;

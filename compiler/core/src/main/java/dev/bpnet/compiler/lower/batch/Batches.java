@@ -14,6 +14,7 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.LaneContents;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Accumulation;

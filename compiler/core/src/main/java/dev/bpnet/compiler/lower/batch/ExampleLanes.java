@@ -6,6 +6,7 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.lower.code.Frame;
+import dev.bpnet.compiler.lower.code.LaneContents;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Demand;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Stages;
-import dev.bpnet.compiler.lower.batch.LaneContents;
+import dev.bpnet.compiler.lower.code.LaneContents;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Layout;

@@ -1,4 +1,4 @@
-package dev.bpnet.compiler.lower.batch;
+package dev.bpnet.compiler.lower.code;
 
 /** What vectors are filled with where there is a choice. */
 public enum LaneContents {
