@@ -340,28 +340,26 @@ public final class Words implements Network.OfFloat {
    * Computes logits.
    */
   private void logits(int from, int to) {
+    final float[] rowsColumns3 = this.rowsColumns[3];
+    final float[] rowsColumns2 = this.rowsColumns[2];
+    final float[] rowsColumns1 = this.rowsColumns[1];
+    final float[] rowsColumns = this.rowsColumns[0];
     final float[] rowsColumns5 = this.rowsColumns[5];
     final float[] rowsColumns4 = this.rowsColumns[4];
     for (int b = from; b < to; b++) {
       final float[] logits = this.logits[b];
       Arrays.fill(logits, 0.0f);
     }
-    for (int k = 0; k < 4; k += 4) {
-      final float[] rowsColumns3 = this.rowsColumns[k + 3];
-      final float[] rowsColumns2 = this.rowsColumns[k + 2];
-      final float[] rowsColumns1 = this.rowsColumns[k + 1];
-      final float[] rowsColumns = this.rowsColumns[k];
-      for (int b = from; b < to; b++) {
-        final float[] tanh = this.tanh[b];
-        final float[] logits = this.logits[b];
-        final float tanh2 = tanh[k];
-        final float tanh3 = tanh[k + 1];
-        final float tanh4 = tanh[k + 2];
-        final float tanh5 = tanh[k + 3];
-        for (int j = 0; j < 30; j++) {
-          logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4,
-              Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
-        }
+    for (int b = from; b < to; b++) {
+      final float[] tanh = this.tanh[b];
+      final float[] logits = this.logits[b];
+      final float tanh2 = tanh[0];
+      final float tanh3 = tanh[1];
+      final float tanh4 = tanh[2];
+      final float tanh5 = tanh[3];
+      for (int j = 0; j < 30; j++) {
+        logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4,
+            Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
       }
     }
     for (int b = from; b < to; b++) {
@@ -568,33 +566,13 @@ public final class Words implements Network.OfFloat {
   }
 
   private void prepareStep() {
-    final float[] parameters = this.parameters;
     final float[] rowsColumns = this.rowsColumns[0];
+    final float[] parameters = this.parameters;
     final float[] rowsColumns1 = this.rowsColumns[1];
     final float[] rowsColumns2 = this.rowsColumns[2];
     final float[] rowsColumns3 = this.rowsColumns[3];
     final float[] rowsColumns4 = this.rowsColumns[4];
     final float[] rowsColumns5 = this.rowsColumns[5];
-    for (int i = 0; i < 0; i += 8) {
-      final float[] rowsColumns6 = this.rowsColumns[i];
-      final float[] rowsColumns1_2 = this.rowsColumns[i + 1];
-      final float[] rowsColumns2_2 = this.rowsColumns[i + 2];
-      final float[] rowsColumns3_2 = this.rowsColumns[i + 3];
-      final float[] rowsColumns4_2 = this.rowsColumns[i + 4];
-      final float[] rowsColumns5_2 = this.rowsColumns[i + 5];
-      final float[] rowsColumns6_2 = this.rowsColumns[i + 6];
-      final float[] rowsColumns7 = this.rowsColumns[i + 7];
-      for (int k = 0; k < 30; k++) {
-        rowsColumns6[k] = parameters[k * 6 + i];
-        rowsColumns1_2[k] = parameters[k * 6 + i + 1];
-        rowsColumns2_2[k] = parameters[k * 6 + i + 2];
-        rowsColumns3_2[k] = parameters[k * 6 + i + 3];
-        rowsColumns4_2[k] = parameters[k * 6 + i + 4];
-        rowsColumns5_2[k] = parameters[k * 6 + i + 5];
-        rowsColumns6_2[k] = parameters[k * 6 + i + 6];
-        rowsColumns7[k] = parameters[k * 6 + i + 7];
-      }
-    }
     for (int k = 0; k < 30; k++) {
       rowsColumns[k] = parameters[k * 6];
       rowsColumns1[k] = parameters[k * 6 + 1];

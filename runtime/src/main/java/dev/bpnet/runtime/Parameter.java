@@ -11,8 +11,8 @@ import java.util.List;
  * @param shape as in the source
  * @param offset of element [0, 0, …]
  * @param strides as many as there are axes; not row-major where the plan stores it transposed
- * @param panel if not 0, the axis of stride 1 is cut into panels of so many; the next panel begins
- *     where all other elements of the one before have ended
+ * @param panel if not 0, the axis of stride 1 of this matrix is cut into panels of so many; the
+ *     next panel begins where all elements of the one before have ended
  * @param initializer how it starts
  */
 public record Parameter(
@@ -39,6 +39,9 @@ public record Parameter(
     if (shape.size() != strides.size()) {
       throw new IllegalArgumentException(name + ": shape " + shape + ", strides " + strides);
     }
+    if (panel != 0 && shape.size() != 2) {
+      throw new IllegalArgumentException(name + ": panels of shape " + shape);
+    }
   }
 
   /** How far the elements at a position on an axis lie from those at its start. */
@@ -47,7 +50,7 @@ public record Parameter(
     if (panel == 0 || stride != 1) {
       return position * stride;
     }
-    return position / panel * panel * (size() / shape.get(axis)) + position % panel;
+    return position / panel * panel * shape.get(1 - axis) + position % panel;
   }
 
   /** The number of elements. */

@@ -3,6 +3,7 @@ package dev.bpnet.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
+import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.diagnostic.DiagnosticRenderer;
 import dev.bpnet.compiler.source.SourceFile;
 import java.io.IOException;
@@ -11,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A model with the text that each stage makes of it: {@code model.bpnet}, {@code graph.txt}, {@code
- * gradient.txt}, {@code loops.txt} and the Java.
+ * gradient.txt}, {@code loops.txt} and the Java. A folder whose name ends with that of a target,
+ * such as {@code digits_vector}, is of code for it; the others are of plain Java.
  */
 public record GoldenCase(Path folder) {
   static final Path CORPUS = Path.of("src/test/resources/golden");
@@ -57,9 +60,19 @@ public record GoldenCase(Path folder) {
     return result.networks().get(0);
   }
 
+  /** What the code of the case is made for. */
+  private Target target() {
+    for (Target target : Target.values()) {
+      if (name().endsWith("_" + target.name().toLowerCase(Locale.ROOT))) {
+        return target;
+      }
+    }
+    return Target.SCALAR;
+  }
+
   /** What the compiler makes of the model now, by file name. */
   Map<String, String> actual() {
-    CompiledNetwork network = compile(CompilerOptions.DEFAULTS);
+    CompiledNetwork network = compile(CompilerOptions.DEFAULTS.withTarget(target()));
     Map<String, String> files = new LinkedHashMap<>();
     STAGES.forEach(stage -> files.put(stage + ".txt", network.dumps().get(stage)));
     network

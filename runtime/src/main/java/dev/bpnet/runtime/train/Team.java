@@ -47,6 +47,10 @@ final class Team implements AutoCloseable {
   private final AtomicInteger undone = new AtomicInteger();
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** Whose failure it is; written before its units are done. */
+  private int failed;
+
   private volatile boolean closed;
   private boolean started;
 
@@ -104,6 +108,10 @@ final class Team implements AutoCloseable {
     }
     Throwable thrown = failure.getAndSet(null);
     if (thrown != null) {
+      if (failed > 0) {
+        // Its own trace begins in the helper.
+        thrown.addSuppressed(new IllegalStateException("thrown while training on several threads"));
+      }
       rethrow(thrown);
     }
   }
@@ -132,7 +140,9 @@ final class Team implements AutoCloseable {
           work.run(member, from, from + taken);
         }
       } catch (Throwable thrown) {
-        failure.compareAndSet(null, thrown);
+        if (failure.compareAndSet(null, thrown)) {
+          failed = member;
+        }
       } finally {
         undone.addAndGet(-taken);
       }
@@ -149,7 +159,6 @@ final class Team implements AutoCloseable {
 
   /** Keeps the type, so that it can be caught as if there were one thread. */
   private static void rethrow(Throwable thrown) {
-    thrown.addSuppressed(new IllegalStateException("thrown while training on several threads"));
     if (thrown instanceof Error error) {
       throw error;
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ThreadsTest {
@@ -210,6 +211,30 @@ class ThreadsTest {
       team.run((member, from, to) -> done[from]++, 9, 1);
       assertThat(done).containsOnly(1);
     }
+  }
+
+  /** The trace of what a helper throws begins in the helper; the caller's is its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aFailureOfAHelperSaysWhoWaitedForIt(int thrower) {
+    IllegalStateException fault = new IllegalStateException("of member " + thrower);
+    CountDownLatch together = new CountDownLatch(2);
+    Team.Task failing =
+        (member, from, to) -> {
+          together.countDown();
+          try {
+            together.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          if (member == thrower) {
+            throw fault;
+          }
+        };
+    try (Team team = new Team(2)) {
+      assertThatThrownBy(() -> team.run(failing, 2, 1)).isSameAs(fault);
+    }
+    assertThat(fault.getSuppressed()).hasSize(thrower);
   }
 
   @Test

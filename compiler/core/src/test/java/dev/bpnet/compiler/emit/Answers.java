@@ -37,13 +37,7 @@ final class Answers {
   }
 
   static Map<String, double[]> of(Network.OfFloat network, Examples.OfDouble exact) {
-    Examples.OfFloat examples =
-        new Examples.OfFloat(
-            exact.count(),
-            floats(exact.inputs()),
-            exact.classInputs(),
-            floats(exact.targets()),
-            exact.classTargets());
+    Examples.OfFloat examples = narrow(exact);
     Answers answers = new Answers(network);
     int count = examples.count();
     float[] gradient = new float[answers.description.trainedSize()];
@@ -71,6 +65,15 @@ final class Answers {
       }
     }
     return all;
+  }
+
+  static Examples.OfFloat narrow(Examples.OfDouble exact) {
+    return new Examples.OfFloat(
+        exact.count(),
+        floats(exact.inputs()),
+        exact.classInputs(),
+        floats(exact.targets()),
+        exact.classTargets());
   }
 
   private static float[] floats(double[] values) {

@@ -52,13 +52,25 @@ public final class Nest {
     block.add(new Stmt.For(index, Index.ZERO, Index.of(dim), 1, inner.statements()));
   }
 
-  /** A loop from 0 by a step, whose body sees the index. */
+  /** A loop by a step, whose body sees the index; without the loop if it is a single step. */
   public static void counted(
       Block block, String name, Expr from, Expr to, int step, BiConsumer<Block, Expr> body) {
+    if (isOneStep(from, to, step)) {
+      body.accept(block, from);
+      return;
+    }
     Local index = Local.named(name, Type.INT);
     Block inner = block.inner();
     body.accept(inner, Index.of(index));
     block.add(new Stmt.For(index, from, to, step, inner.statements()));
+  }
+
+  private static boolean isOneStep(Expr from, Expr to, int step) {
+    return step > 1
+        && from instanceof Expr.Int first
+        && to instanceof Expr.Int last
+        && first.value() < last.value()
+        && last.value() - first.value() <= step;
   }
 
   public static String name(int depth) {

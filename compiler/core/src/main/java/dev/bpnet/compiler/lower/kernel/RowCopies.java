@@ -164,13 +164,15 @@ public final class RowCopies {
   /** Columns of a matrix, several at a time: what is read together lies together. */
   private void columns(Node node, Buffer buffer, Optional<Share> share, Block block) {
     int whole = buffer.rows() / TOGETHER * TOGETHER;
-    Nest.counted(
-        block,
-        "i",
-        share.map(Share::from).orElse(Index.ZERO),
-        share.map(part -> part.to(whole)).orElse(Index.of(whole)),
-        TOGETHER,
-        (inner, i) -> columns(node, buffer, i, TOGETHER, inner));
+    if (whole > 0) {
+      Nest.counted(
+          block,
+          "i",
+          share.map(Share::from).orElse(Index.ZERO),
+          share.map(part -> part.to(whole)).orElse(Index.of(whole)),
+          TOGETHER,
+          (inner, i) -> columns(node, buffer, i, TOGETHER, inner));
+    }
     if (whole == buffer.rows()) {
       return;
     }

@@ -1,0 +1,147 @@
+package dev.bpnet.compiler.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.CompilerOptions.Precision;
+import dev.bpnet.compiler.CompilerOptions.Target;
+import dev.bpnet.compiler.GoldenCase;
+import dev.bpnet.compiler.memory.NetworkLoader;
+import dev.bpnet.compiler.source.SourceFile;
+import dev.bpnet.runtime.Description;
+import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.Network;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A vector is an object until HotSpot has compiled the code around it, and stays one where the code
+ * is not of a kind that HotSpot can compile. So vector code may allocate while it warms up, and
+ * must not for ever.
+ */
+class VectorAllocationTest {
+  private static final int EXAMPLES = 16;
+
+  /** How often the passes run between two looks at what was allocated. */
+  private static final int RUNS = 100;
+
+  /** Rounds of runs after which passes that still allocate are said to do so for ever. */
+  private static final int ROUNDS = 500;
+
+  /** The rounds in a row that have to allocate nothing. */
+  private static final int QUIET = 5;
+
+  static Stream<Arguments> networks() {
+    return Stream.of(
+            Named.of(
+                "rectified, softmax",
+                source(20, "h = x |> dense(32) |> relu", "cross_entropy(softmax(z), k)")),
+            Named.of(
+                "odd widths",
+                source(
+                    7,
+                    "h = x |> dense(33) |> tanh |> dense(17) |> tanh",
+                    "softmax_cross_entropy(z, k)")),
+            Named.of(
+                "panels", source(40, "h = x |> dense(64) |> tanh", "softmax_cross_entropy(z, k)")),
+            Named.of(
+                "examples in lanes",
+                source(4, "h = x |> dense(6) |> tanh", "softmax_cross_entropy(z, k)")))
+        .flatMap(
+            source ->
+                Stream.of(
+                    Arguments.of(source, Target.AUTO, Precision.FLOAT),
+                    Arguments.of(source, Target.VECTOR, Precision.DOUBLE)));
+  }
+
+  private static SourceFile source(int inputs, String hidden, String loss) {
+    return new SourceFile(
+        "allocation.bpnet",
+        """
+        network Allocation {
+            input  x[%d]
+            target k: class(3)
+            %s
+            z = h |> dense(3)
+            output p = softmax(z)
+            loss   %s
+            metric accuracy = argmax(z) == k
+        }
+        """
+            .formatted(inputs, hidden, loss));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void passesAllocateNothingOnceCompiled(SourceFile source, Target target, Precision precision) {
+    CompilerOptions options =
+        CompilerOptions.DEFAULTS.withTarget(target).withPrecision(precision).withUnroll(0);
+    Network network = new NetworkLoader().load(GoldenCase.compile(source, options));
+    network.initialize(1);
+    Runnable passes = passes(network);
+    long least = Long.MAX_VALUE;
+    int quiet = 0;
+    for (int round = 0; quiet < QUIET && round < ROUNDS; round++) {
+      long bytes = allocated(passes);
+      quiet = bytes == 0 ? quiet + 1 : 0;
+      least = Math.min(least, bytes);
+      if (bytes > 0) {
+        // On a busy machine HotSpot gets no further for a while.
+        Thread.yield();
+      }
+    }
+    assertThat(quiet)
+        .as("quiet rounds of %d runs; of all %d bytes was the least", RUNS, least)
+        .isEqualTo(QUIET);
+  }
+
+  private static long allocated(Runnable passes) {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < RUNS; i++) {
+      passes.run();
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private static Runnable passes(Network network) {
+    Examples.OfDouble drawn = Batch.examples(network.description(), EXAMPLES, 1);
+    return network instanceof Network.OfDouble exact
+        ? passes(exact, drawn)
+        : passes((Network.OfFloat) network, Answers.narrow(drawn));
+  }
+
+  private static Runnable passes(Network.OfDouble network, Examples.OfDouble examples) {
+    Description description = network.description();
+    double[] outputs = new double[EXAMPLES * description.outputSize()];
+    double[] metrics = new double[description.metrics().size()];
+    double[] gradient = new double[description.trainedSize()];
+    return () -> {
+      network.predict(examples, 0, EXAMPLES, outputs);
+      network.predict(examples, 3, 4, outputs);
+      network.evaluate(examples, 1, 12, metrics);
+      network.gradient(examples, 1, 12, gradient);
+      network.descend(examples, 0, EXAMPLES, gradient, 0.001);
+      network.descend(examples, 5, 6, gradient, 0.001);
+    };
+  }
+
+  private static Runnable passes(Network.OfFloat network, Examples.OfFloat examples) {
+    Description description = network.description();
+    float[] outputs = new float[EXAMPLES * description.outputSize()];
+    double[] metrics = new double[description.metrics().size()];
+    float[] gradient = new float[description.trainedSize()];
+    return () -> {
+      network.predict(examples, 0, EXAMPLES, outputs);
+      network.predict(examples, 3, 4, outputs);
+      network.evaluate(examples, 1, 12, metrics);
+      network.gradient(examples, 1, 12, gradient);
+      network.descend(examples, 0, EXAMPLES, gradient, 0.001f);
+      network.descend(examples, 5, 6, gradient, 0.001f);
+    };
+  }
+}

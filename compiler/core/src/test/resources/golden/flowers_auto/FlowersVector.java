@@ -1,0 +1,333 @@
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector code of {@link Flowers}, for the JDK's incubating vector module: javac and java
+ * need {@code --add-modules jdk.incubator.vector}.
+ */
+final class FlowersVector {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+
+  private FlowersVector() {
+  }
+
+  /**
+   * Whether the JVM makes instructions of the processor of vectors so wide, and not calls.
+   */
+  static boolean isFast() {
+    final String mode = System.getProperty("java.vm.info", "");
+    return FloatVector.SPECIES_PREFERRED.length() >= SPECIES.length()
+        && mode.startsWith("mixed mode") && !mode.contains("emulated-client");
+  }
+
+  /**
+   * Computes logits.dense2.x.
+   */
+  static void dense2X(int from, int to, float[] dense1Z, float[] dense2X) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, -2.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, 9.1f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final int whole = to * 6 - (to * 6 - from * 6) % 8;
+    for (int i = from * 6; i < whole; i += 8) {
+      final FloatVector dense1Z2 = FloatVector.fromArray(SPECIES, dense1Z, i);
+      final FloatVector size = dense1Z2.abs();
+      final FloatVector a = c.mul(size.blend(c2, size.compare(VectorOperators.GT, c2)));
+      final FloatVector shifted = c3.fma(a, c4);
+      final FloatVector n = shifted.sub(c4);
+      final FloatVector nearly = c5.fma(n, a);
+      final FloatVector nearly2 = nearly.mul(nearly);
+      final FloatVector low = c6.fma(nearly, c7);
+      final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
+      final FloatVector r = c11.fma(n, nearly);
+      final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
+      final FloatVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+          .add(0x3f800000).reinterpretAsFloats();
+      final FloatVector above = scale.fma(p, scale.sub(one));
+      final FloatVector below = scale.fma(p, scale.add(one));
+      final IntVector sign = dense1Z2.reinterpretAsInts().or(0x7fffffff);
+      above.div(below).reinterpretAsInts().and(sign).reinterpretAsFloats().intoArray(dense2X, i);
+    }
+    for (int i = whole; i < to * 6; i++) {
+      dense2X[i] = tanh(dense1Z[i]);
+    }
+  }
+
+  /**
+   * Computes the derivative by logits.dense1.z.
+   */
+  static void deltaDense1Z(int from, int to, float[] dense2X, float[] deltaDense1Z,
+      float[] deltaDense2X) {
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final int whole = to * 6 - (to * 6 - from * 6) % 8;
+    for (int i = from * 6; i < whole; i += 8) {
+      final FloatVector dense2X2 = FloatVector.fromArray(SPECIES, dense2X, i);
+      FloatVector.fromArray(SPECIES, deltaDense2X, i).mul(one.sub(dense2X2
+          .mul(dense2X2))).intoArray(deltaDense1Z, i);
+    }
+    for (int i = whole; i < to * 6; i++) {
+      final float dense2X2 = dense2X[i];
+      deltaDense1Z[i] = deltaDense2X[i] * (1.0f - dense2X2 * dense2X2);
+    }
+  }
+
+  /**
+   * Computes logits.dense1.z. Of 8 examples at once, one in each lane.
+   */
+  static void forwardLanes(int base, int from, int to, float[] xLanes, float[] inputs,
+      float[] parameters, float[] dense1ZLanes, float[] dense1Z) {
+    for (int b = from; b < to; b += 8) {
+      for (int k = 0; k < 4; k++) {
+        xLanes[b * 4 + k * 8] = inputs[base * 4 + b * 4 + k];
+        xLanes[b * 4 + k * 8 + 1] = inputs[base * 4 + b * 4 + k + 4];
+        xLanes[b * 4 + k * 8 + 2] = inputs[base * 4 + b * 4 + k + 8];
+        xLanes[b * 4 + k * 8 + 3] = inputs[base * 4 + b * 4 + k + 12];
+        xLanes[b * 4 + k * 8 + 4] = inputs[base * 4 + b * 4 + k + 16];
+        xLanes[b * 4 + k * 8 + 5] = inputs[base * 4 + b * 4 + k + 20];
+        xLanes[b * 4 + k * 8 + 6] = inputs[base * 4 + b * 4 + k + 24];
+        xLanes[b * 4 + k * 8 + 7] = inputs[base * 4 + b * 4 + k + 28];
+      }
+      FloatVector dense1ZSum0 = FloatVector.broadcast(SPECIES, parameters[24]);
+      FloatVector dense1ZSum1 = FloatVector.broadcast(SPECIES, parameters[25]);
+      FloatVector dense1ZSum2 = FloatVector.broadcast(SPECIES, parameters[26]);
+      FloatVector dense1ZSum3 = FloatVector.broadcast(SPECIES, parameters[27]);
+      FloatVector dense1ZSum4 = FloatVector.broadcast(SPECIES, parameters[28]);
+      FloatVector dense1ZSum5 = FloatVector.broadcast(SPECIES, parameters[29]);
+      for (int i = 0; i < 4; i++) {
+        final FloatVector x = FloatVector.fromArray(SPECIES, xLanes, b * 4 + i * 8);
+        dense1ZSum0 = FloatVector.broadcast(SPECIES, parameters[i]).fma(x, dense1ZSum0);
+        dense1ZSum1 = FloatVector.broadcast(SPECIES, parameters[i + 4]).fma(x, dense1ZSum1);
+        dense1ZSum2 = FloatVector.broadcast(SPECIES, parameters[i + 8]).fma(x, dense1ZSum2);
+        dense1ZSum3 = FloatVector.broadcast(SPECIES, parameters[i + 12]).fma(x, dense1ZSum3);
+        dense1ZSum4 = FloatVector.broadcast(SPECIES, parameters[i + 16]).fma(x, dense1ZSum4);
+        dense1ZSum5 = FloatVector.broadcast(SPECIES, parameters[i + 20]).fma(x, dense1ZSum5);
+      }
+      dense1ZSum0.intoArray(dense1ZLanes, b * 6);
+      dense1ZSum1.intoArray(dense1ZLanes, b * 6 + 8);
+      dense1ZSum2.intoArray(dense1ZLanes, b * 6 + 16);
+      dense1ZSum3.intoArray(dense1ZLanes, b * 6 + 24);
+      dense1ZSum4.intoArray(dense1ZLanes, b * 6 + 32);
+      dense1ZSum5.intoArray(dense1ZLanes, b * 6 + 40);
+      for (int k = 0; k < 6; k++) {
+        dense1Z[b * 6 + k] = dense1ZLanes[b * 6 + k * 8];
+        dense1Z[b * 6 + k + 6] = dense1ZLanes[b * 6 + k * 8 + 1];
+        dense1Z[b * 6 + k + 12] = dense1ZLanes[b * 6 + k * 8 + 2];
+        dense1Z[b * 6 + k + 18] = dense1ZLanes[b * 6 + k * 8 + 3];
+        dense1Z[b * 6 + k + 24] = dense1ZLanes[b * 6 + k * 8 + 4];
+        dense1Z[b * 6 + k + 30] = dense1ZLanes[b * 6 + k * 8 + 5];
+        dense1Z[b * 6 + k + 36] = dense1ZLanes[b * 6 + k * 8 + 6];
+        dense1Z[b * 6 + k + 42] = dense1ZLanes[b * 6 + k * 8 + 7];
+      }
+    }
+  }
+
+  /**
+   * Computes logits. And what follows. Of 8 examples at once, one in each lane.
+   */
+  static void forwardLanes2(int base, int from, int to, float[] dense2XLanes, float[] dense2X,
+      int[] classTargets, float[] parameters, float[] logitsLanes, float[] expLanes, float[] loss,
+      float[] pLanes, float[] deltaLogitsLanes, float[] deltaLogits, float[] deltaDense2XLanes,
+      float[] deltaDense2X) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, -105.0f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 89.0f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector c12 = FloatVector.broadcast(SPECIES, 1.1754944E-38f);
+    final FloatVector c13 = FloatVector.broadcast(SPECIES, 8388608.0f);
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final FloatVector c14 = FloatVector.broadcast(SPECIES, 23.0f);
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    final FloatVector c15 = FloatVector.broadcast(SPECIES, -0.16667981f);
+    final FloatVector c16 = FloatVector.broadcast(SPECIES, 0.20002125f);
+    final FloatVector c17 = FloatVector.broadcast(SPECIES, -0.2500001f);
+    final FloatVector c18 = FloatVector.broadcast(SPECIES, 0.33333313f);
+    final FloatVector c19 = FloatVector.broadcast(SPECIES, -0.11675479f);
+    final FloatVector c20 = FloatVector.broadcast(SPECIES, 0.11889614f);
+    final FloatVector c21 = FloatVector.broadcast(SPECIES, -0.12405732f);
+    final FloatVector c22 = FloatVector.broadcast(SPECIES, 0.14219391f);
+    final FloatVector c23 = FloatVector.broadcast(SPECIES, 0.0674301f);
+    final FloatVector c24 = FloatVector.broadcast(SPECIES, -0.00021219444f);
+    final FloatVector c25 = FloatVector.broadcast(SPECIES, 0.6933594f);
+    final FloatVector c26 = FloatVector.broadcast(SPECIES, -0.5f);
+    final FloatVector infinity = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    final FloatVector minusInfinity = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    final FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+    for (int b = from; b < to; b += 8) {
+      for (int k = 0; k < 6; k++) {
+        dense2XLanes[b * 6 + k * 8] = dense2X[b * 6 + k];
+        dense2XLanes[b * 6 + k * 8 + 1] = dense2X[b * 6 + k + 6];
+        dense2XLanes[b * 6 + k * 8 + 2] = dense2X[b * 6 + k + 12];
+        dense2XLanes[b * 6 + k * 8 + 3] = dense2X[b * 6 + k + 18];
+        dense2XLanes[b * 6 + k * 8 + 4] = dense2X[b * 6 + k + 24];
+        dense2XLanes[b * 6 + k * 8 + 5] = dense2X[b * 6 + k + 30];
+        dense2XLanes[b * 6 + k * 8 + 6] = dense2X[b * 6 + k + 36];
+        dense2XLanes[b * 6 + k * 8 + 7] = dense2X[b * 6 + k + 42];
+      }
+      final FloatVector k = IntVector.fromArray(IntVector.SPECIES_256, classTargets, base + b)
+          .add(0x4b400000).reinterpretAsFloats().sub(c);
+      FloatVector logitsSum0 = FloatVector.broadcast(SPECIES, parameters[48]);
+      FloatVector logitsSum1 = FloatVector.broadcast(SPECIES, parameters[49]);
+      FloatVector logitsSum2 = FloatVector.broadcast(SPECIES, parameters[50]);
+      for (int i = 0; i < 6; i++) {
+        final FloatVector dense2X2 = FloatVector.fromArray(SPECIES, dense2XLanes, b * 6 + i * 8);
+        logitsSum0 = FloatVector.broadcast(SPECIES, parameters[i + 30]).fma(dense2X2, logitsSum0);
+        logitsSum1 = FloatVector.broadcast(SPECIES, parameters[i + 36]).fma(dense2X2, logitsSum1);
+        logitsSum2 = FloatVector.broadcast(SPECIES, parameters[i + 42]).fma(dense2X2, logitsSum2);
+      }
+      logitsSum0.intoArray(logitsLanes, b * 3);
+      logitsSum1.intoArray(logitsLanes, b * 3 + 8);
+      logitsSum2.intoArray(logitsLanes, b * 3 + 16);
+      final FloatVector logits = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
+      FloatVector maximumOf = logits;
+      for (int k2 = 1; k2 < 3; k2++) {
+        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8));
+      }
+      for (int k2 = 0; k2 < 3; k2++) {
+        final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
+            .sub(maximumOf);
+        final FloatVector bounded = difference.blend(c2, difference.compare(VectorOperators.LT,
+            c2));
+        final FloatVector a = bounded.blend(c3, bounded.compare(VectorOperators.GT, c3));
+        final FloatVector shifted = c4.fma(a, c);
+        final FloatVector n = shifted.sub(c);
+        final FloatVector nearly = c5.fma(n, a);
+        final FloatVector nearly2 = nearly.mul(nearly);
+        final FloatVector low = c6.fma(nearly, c7);
+        final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
+        final FloatVector r = c11.fma(n, nearly);
+        final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
+        final IntVector bits = shifted.reinterpretAsInts();
+        final IntVector half = bits.lanewise(VectorOperators.ASHR, 1).lanewise(VectorOperators.LSHL,
+            23);
+        final FloatVector scale = half.add(0x3f800000).reinterpretAsFloats();
+        scale.fma(p, scale).mul(bits.lanewise(VectorOperators.LSHL, 23).sub(half).add(0x3f800000)
+            .reinterpretAsFloats()).intoArray(expLanes, b * 3 + k2 * 8);
+      }
+      FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
+      for (int k2 = 1; k2 < 3; k2++) {
+        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k2 * 8));
+      }
+      FloatVector logitsChosen = logits;
+      for (int k2 = 1; k2 < 3; k2++) {
+        logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
+            + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
+      }
+      final FloatVector normal = sumOf.blend(sumOf.mul(c13), sumOf.compare(VectorOperators.LT,
+          c12));
+      final IntVector bits = normal.reinterpretAsInts();
+      final IntVector k2 = bits.add(0xc0cafb0d).lanewise(VectorOperators.ASHR, 23);
+      final FloatVector exponent = k2.add(0x4b400000).reinterpretAsFloats().sub(c);
+      final FloatVector m = bits.sub(k2.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      final FloatVector f = m.sub(one);
+      final FloatVector power = exponent.sub(zero.blend(c14, sumOf.compare(VectorOperators.LT,
+          c12)));
+      final FloatVector f2 = f.mul(f);
+      final FloatVector f4 = f2.mul(f2);
+      final FloatVector low = c15.fma(f, c16).fma(f2, c17.fma(f, c18));
+      final FloatVector middle = c19.fma(f, c20).fma(f2, c21.fma(f, c22));
+      final FloatVector polynomial = c23.fma(f4, middle).fma(f4, low);
+      final FloatVector tail = f.mul(f2).fma(polynomial, power.mul(c24));
+      final FloatVector sum = c25.fma(power, f.add(c26.fma(f2, tail)));
+      logitsChosen.sub(maximumOf).sub(sumOf.blend(nan.blend(minusInfinity, sumOf
+          .compare(VectorOperators.EQ, zero)).blend(sum, sumOf.compare(VectorOperators.GT,
+          zero)), sumOf.compare(VectorOperators.LT, infinity))).neg().intoArray(loss, b);
+      for (int k3 = 0; k3 < 3; k3++) {
+        FloatVector.fromArray(SPECIES, expLanes, b * 3 + k3 * 8).div(sumOf).intoArray(pLanes, b * 3
+            + k3 * 8);
+      }
+      for (int k3 = 0; k3 < 3; k3++) {
+        FloatVector.fromArray(SPECIES, pLanes, b * 3 + k3 * 8).sub(zero.blend(one, k
+            .compare(VectorOperators.EQ,
+            FloatVector.broadcast(SPECIES, (float) k3)))).intoArray(deltaLogitsLanes, b * 3
+            + k3 * 8);
+      }
+      for (int k3 = 0; k3 < 3; k3++) {
+        deltaLogits[b * 3 + k3] = deltaLogitsLanes[b * 3 + k3 * 8];
+        deltaLogits[b * 3 + k3 + 3] = deltaLogitsLanes[b * 3 + k3 * 8 + 1];
+        deltaLogits[b * 3 + k3 + 6] = deltaLogitsLanes[b * 3 + k3 * 8 + 2];
+        deltaLogits[b * 3 + k3 + 9] = deltaLogitsLanes[b * 3 + k3 * 8 + 3];
+        deltaLogits[b * 3 + k3 + 12] = deltaLogitsLanes[b * 3 + k3 * 8 + 4];
+        deltaLogits[b * 3 + k3 + 15] = deltaLogitsLanes[b * 3 + k3 * 8 + 5];
+        deltaLogits[b * 3 + k3 + 18] = deltaLogitsLanes[b * 3 + k3 * 8 + 6];
+        deltaLogits[b * 3 + k3 + 21] = deltaLogitsLanes[b * 3 + k3 * 8 + 7];
+      }
+      FloatVector deltaDense2XSum0 = zero;
+      FloatVector deltaDense2XSum1 = zero;
+      FloatVector deltaDense2XSum2 = zero;
+      FloatVector deltaDense2XSum3 = zero;
+      FloatVector deltaDense2XSum4 = zero;
+      FloatVector deltaDense2XSum5 = zero;
+      for (int i = 0; i < 3; i++) {
+        final FloatVector deltaLogits2 = FloatVector.fromArray(SPECIES, deltaLogitsLanes, b * 3
+            + i * 8);
+        deltaDense2XSum0 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 30])
+            .fma(deltaLogits2, deltaDense2XSum0);
+        deltaDense2XSum1 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 31])
+            .fma(deltaLogits2, deltaDense2XSum1);
+        deltaDense2XSum2 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 32])
+            .fma(deltaLogits2, deltaDense2XSum2);
+        deltaDense2XSum3 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 33])
+            .fma(deltaLogits2, deltaDense2XSum3);
+        deltaDense2XSum4 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 34])
+            .fma(deltaLogits2, deltaDense2XSum4);
+        deltaDense2XSum5 = FloatVector.broadcast(SPECIES, parameters[i * 6 + 35])
+            .fma(deltaLogits2, deltaDense2XSum5);
+      }
+      deltaDense2XSum0.intoArray(deltaDense2XLanes, b * 6);
+      deltaDense2XSum1.intoArray(deltaDense2XLanes, b * 6 + 8);
+      deltaDense2XSum2.intoArray(deltaDense2XLanes, b * 6 + 16);
+      deltaDense2XSum3.intoArray(deltaDense2XLanes, b * 6 + 24);
+      deltaDense2XSum4.intoArray(deltaDense2XLanes, b * 6 + 32);
+      deltaDense2XSum5.intoArray(deltaDense2XLanes, b * 6 + 40);
+      for (int k3 = 0; k3 < 6; k3++) {
+        deltaDense2X[b * 6 + k3] = deltaDense2XLanes[b * 6 + k3 * 8];
+        deltaDense2X[b * 6 + k3 + 6] = deltaDense2XLanes[b * 6 + k3 * 8 + 1];
+        deltaDense2X[b * 6 + k3 + 12] = deltaDense2XLanes[b * 6 + k3 * 8 + 2];
+        deltaDense2X[b * 6 + k3 + 18] = deltaDense2XLanes[b * 6 + k3 * 8 + 3];
+        deltaDense2X[b * 6 + k3 + 24] = deltaDense2XLanes[b * 6 + k3 * 8 + 4];
+        deltaDense2X[b * 6 + k3 + 30] = deltaDense2XLanes[b * 6 + k3 * 8 + 5];
+        deltaDense2X[b * 6 + k3 + 36] = deltaDense2XLanes[b * 6 + k3 * 8 + 6];
+        deltaDense2X[b * 6 + k3 + 42] = deltaDense2XLanes[b * 6 + k3 * 8 + 7];
+      }
+    }
+  }
+
+  /**
+   * Hyperbolic tangent.
+   */
+  private static float tanh(float x) {
+    final float size = Math.abs(x);
+    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
+    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float n = shifted - 12582912.0f;
+    final float nearly = Math.fma(-0.6931472f, n, a);
+    final float nearly2 = nearly * nearly;
+    final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
+    final float r = Math.fma(1.9046542E-9f, n, nearly);
+    final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+    final float above = Math.fma(scale, p, scale - 1.0f);
+    final float below = Math.fma(scale, p, scale + 1.0f);
+    final int sign = Float.floatToRawIntBits(x) | 0x7fffffff;
+    return Float.intBitsToFloat(Float.floatToRawIntBits(above / below) & sign);
+  }
+}

@@ -1,0 +1,625 @@
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector code of {@link Readings}, for the JDK's incubating vector module: javac and java
+ * need {@code --add-modules jdk.incubator.vector}.
+ */
+final class ReadingsVector {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+
+  private ReadingsVector() {
+  }
+
+  /**
+   * 6 examples by 16 units.
+   */
+  static void dense1ZTile6x16(int e, int b, int j, float[] parameters, float[] inputs,
+      float[] dense1Z) {
+    FloatVector sum00 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum01 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum10 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum11 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum20 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum21 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum30 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum31 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum40 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum41 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum50 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum51 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    for (int k = 0; k < 20; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 20]);
+      sum10 = x1.fma(w0, sum10);
+      sum11 = x1.fma(w1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 40]);
+      sum20 = x2.fma(w0, sum20);
+      sum21 = x2.fma(w1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 60]);
+      sum30 = x3.fma(w0, sum30);
+      sum31 = x3.fma(w1, sum31);
+      final FloatVector x4 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 80]);
+      sum40 = x4.fma(w0, sum40);
+      sum41 = x4.fma(w1, sum41);
+      final FloatVector x5 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 100]);
+      sum50 = x5.fma(w0, sum50);
+      sum51 = x5.fma(w1, sum51);
+    }
+    sum00.intoArray(dense1Z, b * 16 + j);
+    sum01.intoArray(dense1Z, b * 16 + j + 8);
+    sum10.intoArray(dense1Z, b * 16 + j + 16);
+    sum11.intoArray(dense1Z, b * 16 + j + 24);
+    sum20.intoArray(dense1Z, b * 16 + j + 32);
+    sum21.intoArray(dense1Z, b * 16 + j + 40);
+    sum30.intoArray(dense1Z, b * 16 + j + 48);
+    sum31.intoArray(dense1Z, b * 16 + j + 56);
+    sum40.intoArray(dense1Z, b * 16 + j + 64);
+    sum41.intoArray(dense1Z, b * 16 + j + 72);
+    sum50.intoArray(dense1Z, b * 16 + j + 80);
+    sum51.intoArray(dense1Z, b * 16 + j + 88);
+  }
+
+  /**
+   * 4 examples by 16 units.
+   */
+  static void dense1ZTile4x16(int e, int b, int j, float[] parameters, float[] inputs,
+      float[] dense1Z) {
+    FloatVector sum00 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum01 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum10 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum11 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum20 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum21 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum30 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum31 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    for (int k = 0; k < 20; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 20]);
+      sum10 = x1.fma(w0, sum10);
+      sum11 = x1.fma(w1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 40]);
+      sum20 = x2.fma(w0, sum20);
+      sum21 = x2.fma(w1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 60]);
+      sum30 = x3.fma(w0, sum30);
+      sum31 = x3.fma(w1, sum31);
+    }
+    sum00.intoArray(dense1Z, b * 16 + j);
+    sum01.intoArray(dense1Z, b * 16 + j + 8);
+    sum10.intoArray(dense1Z, b * 16 + j + 16);
+    sum11.intoArray(dense1Z, b * 16 + j + 24);
+    sum20.intoArray(dense1Z, b * 16 + j + 32);
+    sum21.intoArray(dense1Z, b * 16 + j + 40);
+    sum30.intoArray(dense1Z, b * 16 + j + 48);
+    sum31.intoArray(dense1Z, b * 16 + j + 56);
+  }
+
+  /**
+   * 1 example by 16 units.
+   */
+  static void dense1ZTile1x16(int e, int b, int j, float[] parameters, float[] inputs,
+      float[] dense1Z) {
+    FloatVector sum00 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum01 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    for (int k = 0; k < 20; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+    }
+    sum00.intoArray(dense1Z, b * 16 + j);
+    sum01.intoArray(dense1Z, b * 16 + j + 8);
+  }
+
+  /**
+   * Computes logits.dense2.x.
+   */
+  static void dense2X(int from, int to, float[] dense1Z, float[] dense2X) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, -2.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, 9.1f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    for (int i = from * 16; i < to * 16; i += 8) {
+      final FloatVector dense1Z2 = FloatVector.fromArray(SPECIES, dense1Z, i);
+      final FloatVector size = dense1Z2.abs();
+      final FloatVector a = c.mul(size.blend(c2, size.compare(VectorOperators.GT, c2)));
+      final FloatVector shifted = c3.fma(a, c4);
+      final FloatVector n = shifted.sub(c4);
+      final FloatVector nearly = c5.fma(n, a);
+      final FloatVector nearly2 = nearly.mul(nearly);
+      final FloatVector low = c6.fma(nearly, c7);
+      final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
+      final FloatVector r = c11.fma(n, nearly);
+      final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
+      final FloatVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+          .add(0x3f800000).reinterpretAsFloats();
+      final FloatVector above = scale.fma(p, scale.sub(one));
+      final FloatVector below = scale.fma(p, scale.add(one));
+      final IntVector sign = dense1Z2.reinterpretAsInts().or(0x7fffffff);
+      above.div(below).reinterpretAsInts().and(sign).reinterpretAsFloats().intoArray(dense2X, i);
+    }
+  }
+
+  /**
+   * 6 examples by 16 units.
+   */
+  static void deltaDense2XTile6x16(int b, int j, float[] parameters, float[] deltaLogits,
+      float[] deltaDense2X) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    FloatVector sum10 = zero;
+    FloatVector sum11 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum21 = zero;
+    FloatVector sum30 = zero;
+    FloatVector sum31 = zero;
+    FloatVector sum40 = zero;
+    FloatVector sum41 = zero;
+    FloatVector sum50 = zero;
+    FloatVector sum51 = zero;
+    for (int k = 0; k < 3; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 336);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 344);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 3]);
+      sum10 = x1.fma(w0, sum10);
+      sum11 = x1.fma(w1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 6]);
+      sum20 = x2.fma(w0, sum20);
+      sum21 = x2.fma(w1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 9]);
+      sum30 = x3.fma(w0, sum30);
+      sum31 = x3.fma(w1, sum31);
+      final FloatVector x4 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 12]);
+      sum40 = x4.fma(w0, sum40);
+      sum41 = x4.fma(w1, sum41);
+      final FloatVector x5 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 15]);
+      sum50 = x5.fma(w0, sum50);
+      sum51 = x5.fma(w1, sum51);
+    }
+    sum00.intoArray(deltaDense2X, b * 16 + j);
+    sum01.intoArray(deltaDense2X, b * 16 + j + 8);
+    sum10.intoArray(deltaDense2X, b * 16 + j + 16);
+    sum11.intoArray(deltaDense2X, b * 16 + j + 24);
+    sum20.intoArray(deltaDense2X, b * 16 + j + 32);
+    sum21.intoArray(deltaDense2X, b * 16 + j + 40);
+    sum30.intoArray(deltaDense2X, b * 16 + j + 48);
+    sum31.intoArray(deltaDense2X, b * 16 + j + 56);
+    sum40.intoArray(deltaDense2X, b * 16 + j + 64);
+    sum41.intoArray(deltaDense2X, b * 16 + j + 72);
+    sum50.intoArray(deltaDense2X, b * 16 + j + 80);
+    sum51.intoArray(deltaDense2X, b * 16 + j + 88);
+  }
+
+  /**
+   * 4 examples by 16 units.
+   */
+  static void deltaDense2XTile4x16(int b, int j, float[] parameters, float[] deltaLogits,
+      float[] deltaDense2X) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    FloatVector sum10 = zero;
+    FloatVector sum11 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum21 = zero;
+    FloatVector sum30 = zero;
+    FloatVector sum31 = zero;
+    for (int k = 0; k < 3; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 336);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 344);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 3]);
+      sum10 = x1.fma(w0, sum10);
+      sum11 = x1.fma(w1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 6]);
+      sum20 = x2.fma(w0, sum20);
+      sum21 = x2.fma(w1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k + 9]);
+      sum30 = x3.fma(w0, sum30);
+      sum31 = x3.fma(w1, sum31);
+    }
+    sum00.intoArray(deltaDense2X, b * 16 + j);
+    sum01.intoArray(deltaDense2X, b * 16 + j + 8);
+    sum10.intoArray(deltaDense2X, b * 16 + j + 16);
+    sum11.intoArray(deltaDense2X, b * 16 + j + 24);
+    sum20.intoArray(deltaDense2X, b * 16 + j + 32);
+    sum21.intoArray(deltaDense2X, b * 16 + j + 40);
+    sum30.intoArray(deltaDense2X, b * 16 + j + 48);
+    sum31.intoArray(deltaDense2X, b * 16 + j + 56);
+  }
+
+  /**
+   * 1 example by 16 units.
+   */
+  static void deltaDense2XTile1x16(int b, int j, float[] parameters, float[] deltaLogits,
+      float[] deltaDense2X) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    for (int k = 0; k < 3; k++) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 336);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 344);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+    }
+    sum00.intoArray(deltaDense2X, b * 16 + j);
+    sum01.intoArray(deltaDense2X, b * 16 + j + 8);
+  }
+
+  /**
+   * Computes the derivative by logits.dense1.z.
+   */
+  static void deltaDense1Z(int from, int to, float[] dense2X, float[] deltaDense1Z,
+      float[] deltaDense2X) {
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    for (int i = from * 16; i < to * 16; i += 8) {
+      final FloatVector dense2X2 = FloatVector.fromArray(SPECIES, dense2X, i);
+      FloatVector.fromArray(SPECIES, deltaDense2X, i).mul(one.sub(dense2X2
+          .mul(dense2X2))).intoArray(deltaDense1Z, i);
+    }
+  }
+
+  /**
+   * Copies a panel of deltaDense1Z.
+   */
+  static void deltaDense1ZPanel(int j, int from, int to, int count, float[] deltaDense1Z,
+      float[] deltaDense1ZPanels) {
+    for (int b = from; b < to; b++) {
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j);
+      d0.intoArray(deltaDense1ZPanels, j * count + b * 16);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8);
+      d1.intoArray(deltaDense1ZPanels, j * count + b * 16 + 8);
+    }
+  }
+
+  /**
+   * 6 rows by 16 columns, over the batch.
+   */
+  static void deltaDense1WTile6x16(int i, int j, int first, int count, float scale,
+      float[] deltaDense1ZPanels, float[] inputs, float[] gradient) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    FloatVector sum10 = zero;
+    FloatVector sum11 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum21 = zero;
+    FloatVector sum30 = zero;
+    FloatVector sum31 = zero;
+    FloatVector sum40 = zero;
+    FloatVector sum41 = zero;
+    FloatVector sum50 = zero;
+    FloatVector sum51 = zero;
+    for (int b = 0; b < count; b++) {
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16
+          + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i]);
+      sum00 = x0.fma(d0, sum00);
+      sum01 = x0.fma(d1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 1]);
+      sum10 = x1.fma(d0, sum10);
+      sum11 = x1.fma(d1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 2]);
+      sum20 = x2.fma(d0, sum20);
+      sum21 = x2.fma(d1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 3]);
+      sum30 = x3.fma(d0, sum30);
+      sum31 = x3.fma(d1, sum31);
+      final FloatVector x4 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 4]);
+      sum40 = x4.fma(d0, sum40);
+      sum41 = x4.fma(d1, sum41);
+      final FloatVector x5 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 5]);
+      sum50 = x5.fma(d0, sum50);
+      sum51 = x5.fma(d1, sum51);
+    }
+    final FloatVector mean = FloatVector.broadcast(SPECIES, scale);
+    sum00.mul(mean).intoArray(gradient, i * 16 + j);
+    sum01.mul(mean).intoArray(gradient, i * 16 + j + 8);
+    sum10.mul(mean).intoArray(gradient, i * 16 + j + 16);
+    sum11.mul(mean).intoArray(gradient, i * 16 + j + 24);
+    sum20.mul(mean).intoArray(gradient, i * 16 + j + 32);
+    sum21.mul(mean).intoArray(gradient, i * 16 + j + 40);
+    sum30.mul(mean).intoArray(gradient, i * 16 + j + 48);
+    sum31.mul(mean).intoArray(gradient, i * 16 + j + 56);
+    sum40.mul(mean).intoArray(gradient, i * 16 + j + 64);
+    sum41.mul(mean).intoArray(gradient, i * 16 + j + 72);
+    sum50.mul(mean).intoArray(gradient, i * 16 + j + 80);
+    sum51.mul(mean).intoArray(gradient, i * 16 + j + 88);
+  }
+
+  /**
+   * 4 rows by 16 columns, over the batch.
+   */
+  static void deltaDense1WTile4x16(int i, int j, int first, int count, float scale,
+      float[] deltaDense1ZPanels, float[] inputs, float[] gradient) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    FloatVector sum10 = zero;
+    FloatVector sum11 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum21 = zero;
+    FloatVector sum30 = zero;
+    FloatVector sum31 = zero;
+    for (int b = 0; b < count; b++) {
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16
+          + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i]);
+      sum00 = x0.fma(d0, sum00);
+      sum01 = x0.fma(d1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 1]);
+      sum10 = x1.fma(d0, sum10);
+      sum11 = x1.fma(d1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 2]);
+      sum20 = x2.fma(d0, sum20);
+      sum21 = x2.fma(d1, sum21);
+      final FloatVector x3 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i + 3]);
+      sum30 = x3.fma(d0, sum30);
+      sum31 = x3.fma(d1, sum31);
+    }
+    final FloatVector mean = FloatVector.broadcast(SPECIES, scale);
+    sum00.mul(mean).intoArray(gradient, i * 16 + j);
+    sum01.mul(mean).intoArray(gradient, i * 16 + j + 8);
+    sum10.mul(mean).intoArray(gradient, i * 16 + j + 16);
+    sum11.mul(mean).intoArray(gradient, i * 16 + j + 24);
+    sum20.mul(mean).intoArray(gradient, i * 16 + j + 32);
+    sum21.mul(mean).intoArray(gradient, i * 16 + j + 40);
+    sum30.mul(mean).intoArray(gradient, i * 16 + j + 48);
+    sum31.mul(mean).intoArray(gradient, i * 16 + j + 56);
+  }
+
+  /**
+   * Copies a panel of dense2X.
+   */
+  static void dense2XPanel(int j, int from, int to, int count, float[] dense2X,
+      float[] dense2XPanels) {
+    for (int b = from; b < to; b++) {
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j);
+      d0.intoArray(dense2XPanels, j * count + b * 16);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j + 8);
+      d1.intoArray(dense2XPanels, j * count + b * 16 + 8);
+    }
+  }
+
+  /**
+   * 3 rows by 16 columns, over the batch.
+   */
+  static void deltaDense2WTile3x16(int i, int j, int count, float scale, float[] dense2XPanels,
+      float[] deltaLogits, float[] gradient) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = zero;
+    FloatVector sum01 = zero;
+    FloatVector sum10 = zero;
+    FloatVector sum11 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum21 = zero;
+    for (int b = 0; b < count; b++) {
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, dense2XPanels, j * count + b * 16);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, dense2XPanels, j * count + b * 16 + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + i]);
+      sum00 = x0.fma(d0, sum00);
+      sum01 = x0.fma(d1, sum01);
+      final FloatVector x1 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + i + 1]);
+      sum10 = x1.fma(d0, sum10);
+      sum11 = x1.fma(d1, sum11);
+      final FloatVector x2 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + i + 2]);
+      sum20 = x2.fma(d0, sum20);
+      sum21 = x2.fma(d1, sum21);
+    }
+    final FloatVector mean = FloatVector.broadcast(SPECIES, scale);
+    sum00.mul(mean).intoArray(gradient, i * 16 + j + 336);
+    sum01.mul(mean).intoArray(gradient, i * 16 + j + 344);
+    sum10.mul(mean).intoArray(gradient, i * 16 + j + 352);
+    sum11.mul(mean).intoArray(gradient, i * 16 + j + 360);
+    sum20.mul(mean).intoArray(gradient, i * 16 + j + 368);
+    sum21.mul(mean).intoArray(gradient, i * 16 + j + 376);
+  }
+
+  /**
+   * 1 example by 16 units.
+   */
+  static void dense1ZOnex16(int e, int b, int j, float[] parameters, float[] inputs,
+      float[] dense1Z) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum00 = FloatVector.fromArray(SPECIES, parameters, j + 320);
+    FloatVector sum10 = zero;
+    FloatVector sum20 = zero;
+    FloatVector sum30 = zero;
+    FloatVector sum01 = FloatVector.fromArray(SPECIES, parameters, j + 328);
+    FloatVector sum11 = zero;
+    FloatVector sum21 = zero;
+    FloatVector sum31 = zero;
+    for (int k = 0; k < 20; k += 4) {
+      final FloatVector w0 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j);
+      final FloatVector w1 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 8);
+      final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k]);
+      sum00 = x0.fma(w0, sum00);
+      sum01 = x0.fma(w1, sum01);
+      final FloatVector w0_2 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 16);
+      final FloatVector w1_2 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 24);
+      final FloatVector x0_2 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 1]);
+      sum10 = x0_2.fma(w0_2, sum10);
+      sum11 = x0_2.fma(w1_2, sum11);
+      final FloatVector w0_3 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 32);
+      final FloatVector w1_3 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 40);
+      final FloatVector x0_3 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 2]);
+      sum20 = x0_3.fma(w0_3, sum20);
+      sum21 = x0_3.fma(w1_3, sum21);
+      final FloatVector w0_4 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 48);
+      final FloatVector w1_4 = FloatVector.fromArray(SPECIES, parameters, k * 16 + j + 56);
+      final FloatVector x0_4 = FloatVector.broadcast(SPECIES, inputs[e * 20 + k + 3]);
+      sum30 = x0_4.fma(w0_4, sum30);
+      sum31 = x0_4.fma(w1_4, sum31);
+    }
+    sum00.add(sum10).add(sum20.add(sum30)).intoArray(dense1Z, b * 16 + j);
+    sum01.add(sum11).add(sum21.add(sum31)).intoArray(dense1Z, b * 16 + j + 8);
+  }
+
+  /**
+   * Computes logits. And what follows. Of 8 examples at once, one in each lane.
+   */
+  static void forwardLanes(int base, int from, int to, float[] dense2XLanes, float[] dense2X,
+      int[] classTargets, float[] parameters, float[] logitsLanes, float[] expLanes, float[] loss,
+      float[] pLanes, float[] deltaLogitsLanes, float[] deltaLogits) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, -105.0f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 89.0f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector c12 = FloatVector.broadcast(SPECIES, 1.1754944E-38f);
+    final FloatVector c13 = FloatVector.broadcast(SPECIES, 8388608.0f);
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final FloatVector c14 = FloatVector.broadcast(SPECIES, 23.0f);
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    final FloatVector c15 = FloatVector.broadcast(SPECIES, -0.16667981f);
+    final FloatVector c16 = FloatVector.broadcast(SPECIES, 0.20002125f);
+    final FloatVector c17 = FloatVector.broadcast(SPECIES, -0.2500001f);
+    final FloatVector c18 = FloatVector.broadcast(SPECIES, 0.33333313f);
+    final FloatVector c19 = FloatVector.broadcast(SPECIES, -0.11675479f);
+    final FloatVector c20 = FloatVector.broadcast(SPECIES, 0.11889614f);
+    final FloatVector c21 = FloatVector.broadcast(SPECIES, -0.12405732f);
+    final FloatVector c22 = FloatVector.broadcast(SPECIES, 0.14219391f);
+    final FloatVector c23 = FloatVector.broadcast(SPECIES, 0.0674301f);
+    final FloatVector c24 = FloatVector.broadcast(SPECIES, -0.00021219444f);
+    final FloatVector c25 = FloatVector.broadcast(SPECIES, 0.6933594f);
+    final FloatVector c26 = FloatVector.broadcast(SPECIES, -0.5f);
+    final FloatVector infinity = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    final FloatVector minusInfinity = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    final FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+    for (int b = from; b < to; b += 8) {
+      for (int k = 0; k < 16; k++) {
+        dense2XLanes[b * 16 + k * 8] = dense2X[b * 16 + k];
+        dense2XLanes[b * 16 + k * 8 + 1] = dense2X[b * 16 + k + 16];
+        dense2XLanes[b * 16 + k * 8 + 2] = dense2X[b * 16 + k + 32];
+        dense2XLanes[b * 16 + k * 8 + 3] = dense2X[b * 16 + k + 48];
+        dense2XLanes[b * 16 + k * 8 + 4] = dense2X[b * 16 + k + 64];
+        dense2XLanes[b * 16 + k * 8 + 5] = dense2X[b * 16 + k + 80];
+        dense2XLanes[b * 16 + k * 8 + 6] = dense2X[b * 16 + k + 96];
+        dense2XLanes[b * 16 + k * 8 + 7] = dense2X[b * 16 + k + 112];
+      }
+      final FloatVector k = IntVector.fromArray(IntVector.SPECIES_256, classTargets, base + b)
+          .add(0x4b400000).reinterpretAsFloats().sub(c);
+      FloatVector logitsSum0 = FloatVector.broadcast(SPECIES, parameters[384]);
+      FloatVector logitsSum1 = FloatVector.broadcast(SPECIES, parameters[385]);
+      FloatVector logitsSum2 = FloatVector.broadcast(SPECIES, parameters[386]);
+      for (int i = 0; i < 16; i++) {
+        final FloatVector dense2X2 = FloatVector.fromArray(SPECIES, dense2XLanes, b * 16 + i * 8);
+        logitsSum0 = FloatVector.broadcast(SPECIES, parameters[i + 336]).fma(dense2X2, logitsSum0);
+        logitsSum1 = FloatVector.broadcast(SPECIES, parameters[i + 352]).fma(dense2X2, logitsSum1);
+        logitsSum2 = FloatVector.broadcast(SPECIES, parameters[i + 368]).fma(dense2X2, logitsSum2);
+      }
+      logitsSum0.intoArray(logitsLanes, b * 3);
+      logitsSum1.intoArray(logitsLanes, b * 3 + 8);
+      logitsSum2.intoArray(logitsLanes, b * 3 + 16);
+      final FloatVector logits = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
+      FloatVector maximumOf = logits;
+      for (int k2 = 1; k2 < 3; k2++) {
+        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8));
+      }
+      for (int k2 = 0; k2 < 3; k2++) {
+        final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
+            .sub(maximumOf);
+        final FloatVector bounded = difference.blend(c2, difference.compare(VectorOperators.LT,
+            c2));
+        final FloatVector a = bounded.blend(c3, bounded.compare(VectorOperators.GT, c3));
+        final FloatVector shifted = c4.fma(a, c);
+        final FloatVector n = shifted.sub(c);
+        final FloatVector nearly = c5.fma(n, a);
+        final FloatVector nearly2 = nearly.mul(nearly);
+        final FloatVector low = c6.fma(nearly, c7);
+        final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
+        final FloatVector r = c11.fma(n, nearly);
+        final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
+        final IntVector bits = shifted.reinterpretAsInts();
+        final IntVector half = bits.lanewise(VectorOperators.ASHR, 1).lanewise(VectorOperators.LSHL,
+            23);
+        final FloatVector scale = half.add(0x3f800000).reinterpretAsFloats();
+        scale.fma(p, scale).mul(bits.lanewise(VectorOperators.LSHL, 23).sub(half).add(0x3f800000)
+            .reinterpretAsFloats()).intoArray(expLanes, b * 3 + k2 * 8);
+      }
+      FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
+      for (int k2 = 1; k2 < 3; k2++) {
+        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k2 * 8));
+      }
+      FloatVector logitsChosen = logits;
+      for (int k2 = 1; k2 < 3; k2++) {
+        logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
+            + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
+      }
+      final FloatVector normal = sumOf.blend(sumOf.mul(c13), sumOf.compare(VectorOperators.LT,
+          c12));
+      final IntVector bits = normal.reinterpretAsInts();
+      final IntVector k2 = bits.add(0xc0cafb0d).lanewise(VectorOperators.ASHR, 23);
+      final FloatVector exponent = k2.add(0x4b400000).reinterpretAsFloats().sub(c);
+      final FloatVector m = bits.sub(k2.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      final FloatVector f = m.sub(one);
+      final FloatVector power = exponent.sub(zero.blend(c14, sumOf.compare(VectorOperators.LT,
+          c12)));
+      final FloatVector f2 = f.mul(f);
+      final FloatVector f4 = f2.mul(f2);
+      final FloatVector low = c15.fma(f, c16).fma(f2, c17.fma(f, c18));
+      final FloatVector middle = c19.fma(f, c20).fma(f2, c21.fma(f, c22));
+      final FloatVector polynomial = c23.fma(f4, middle).fma(f4, low);
+      final FloatVector tail = f.mul(f2).fma(polynomial, power.mul(c24));
+      final FloatVector sum = c25.fma(power, f.add(c26.fma(f2, tail)));
+      logitsChosen.sub(maximumOf).sub(sumOf.blend(nan.blend(minusInfinity, sumOf
+          .compare(VectorOperators.EQ, zero)).blend(sum, sumOf.compare(VectorOperators.GT,
+          zero)), sumOf.compare(VectorOperators.LT, infinity))).neg().intoArray(loss, b);
+      for (int k3 = 0; k3 < 3; k3++) {
+        FloatVector.fromArray(SPECIES, expLanes, b * 3 + k3 * 8).div(sumOf).intoArray(pLanes, b * 3
+            + k3 * 8);
+      }
+      for (int k3 = 0; k3 < 3; k3++) {
+        FloatVector.fromArray(SPECIES, pLanes, b * 3 + k3 * 8).sub(zero.blend(one, k
+            .compare(VectorOperators.EQ,
+            FloatVector.broadcast(SPECIES, (float) k3)))).intoArray(deltaLogitsLanes, b * 3
+            + k3 * 8);
+      }
+      for (int k3 = 0; k3 < 3; k3++) {
+        deltaLogits[b * 3 + k3] = deltaLogitsLanes[b * 3 + k3 * 8];
+        deltaLogits[b * 3 + k3 + 3] = deltaLogitsLanes[b * 3 + k3 * 8 + 1];
+        deltaLogits[b * 3 + k3 + 6] = deltaLogitsLanes[b * 3 + k3 * 8 + 2];
+        deltaLogits[b * 3 + k3 + 9] = deltaLogitsLanes[b * 3 + k3 * 8 + 3];
+        deltaLogits[b * 3 + k3 + 12] = deltaLogitsLanes[b * 3 + k3 * 8 + 4];
+        deltaLogits[b * 3 + k3 + 15] = deltaLogitsLanes[b * 3 + k3 * 8 + 5];
+        deltaLogits[b * 3 + k3 + 18] = deltaLogitsLanes[b * 3 + k3 * 8 + 6];
+        deltaLogits[b * 3 + k3 + 21] = deltaLogitsLanes[b * 3 + k3 * 8 + 7];
+      }
+    }
+  }
+}
