@@ -9,11 +9,11 @@ import dev.bpnet.runtime.TrainingDefaults;
  *
  * <p>Plan: loops: 328 scalar operations, above 320.
  * <ul>
- * <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; sums of up to 12 units fit in locals)
- * <li>logits: example by example, sums in locals (6x3 = 18 products; sums of up to 12 units fit in locals)
- * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; sums of up to 12 units fit in locals)
- * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; sums of up to 12 units fit in locals)
- * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; sums of up to 12 units fit in locals)
+ * <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units, up to 12)
+ * <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units, up to 12)
+ * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6 units, up to 12)
+ * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; 4 units, up to 12)
+ * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; 6 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.

@@ -14,12 +14,12 @@ import dev.bpnet.runtime.TrainingDefaults;
  * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6 units do not fill 8 lanes)
  * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; 4 units do not fill 8 lanes)
  * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; 6 units do not fill 8 lanes)
- * <li>logits.dense1.z: blocks of examples, lanes = examples (6 elements in 8 lanes)
- * <li>logits: blocks of examples, lanes = examples (3 elements in 8 lanes)
- * <li>loss: blocks of examples, lanes = examples (1 elements in 8 lanes)
- * <li>p: blocks of examples, lanes = examples (3 elements in 8 lanes)
- * <li>derivative by logits: blocks of examples, lanes = examples (3 elements in 8 lanes)
- * <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 elements in 8 lanes)
+ * <li>logits.dense1.z: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
+ * <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
+ * <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
+ * <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
  * </ul>
  *
  * <p>Generated; change the model instead.

@@ -37,10 +37,10 @@ import java.util.Arrays;
  * <li>derivative by logits.dense2.x: tiles of examples by units, lanes = units (3x16 = 48 products; 16 units fill 8 lanes)
  * <li>derivative by logits.dense1.W: tiles summed over the batch, lanes = units (20x16 = 320 products; 16 units fill 8 lanes)
  * <li>derivative by logits.dense2.W: tiles summed over the batch, lanes = units (3x16 = 48 products; 16 units fill 8 lanes)
- * <li>logits: blocks of examples, lanes = examples (3 elements in 8 lanes)
- * <li>loss: blocks of examples, lanes = examples (1 elements in 8 lanes)
- * <li>p: blocks of examples, lanes = examples (3 elements in 8 lanes)
- * <li>derivative by logits: blocks of examples, lanes = examples (3 elements in 8 lanes)
+ * <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
+ * <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
+ * <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
  * </ul>
  *
  * <p>Generated; change the model instead.

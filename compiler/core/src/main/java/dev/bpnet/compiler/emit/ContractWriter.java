@@ -214,7 +214,7 @@ final class ContractWriter {
 
   /** Buffers for a chunk of examples, if the pass goes in chunks. */
   private static CodeBlock makeRoom(Routine pass, Names names) {
-    if (!Program.isInChunks(pass)) {
+    if (!pass.inChunks()) {
       return CodeBlock.of("");
     }
     String from = names.of(pass.parameters().get(0));

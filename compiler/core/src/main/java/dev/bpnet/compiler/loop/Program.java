@@ -234,12 +234,6 @@ public record Program(
         newDirect);
   }
 
-  /** Whether the routine runs over examples in chunks, for which there has to be room. */
-  public static boolean isInChunks(Routine pass) {
-    return pass.body().stream()
-        .anyMatch(stmt -> stmt instanceof Stmt.For loop && loop.step() == CHUNK);
-  }
-
   /** All routines: invoked ones first, then the passes. */
   public List<Routine> allRoutines() {
     List<Routine> all = new ArrayList<>(routines);

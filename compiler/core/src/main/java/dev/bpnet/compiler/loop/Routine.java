@@ -8,15 +8,23 @@ import java.util.List;
  * @param name wished for
  * @param comment what it computes, for its Javadoc; may have several lines
  * @param parameters what it takes, save arrays
+ * @param inChunks whether it runs over examples in chunks of {@link Program#CHUNK}, for which there
+ *     has to be room
  */
-public record Routine(String name, String comment, List<Local> parameters, List<Stmt> body) {
+public record Routine(
+    String name, String comment, List<Local> parameters, List<Stmt> body, boolean inChunks) {
   public Routine {
     parameters = List.copyOf(parameters);
     body = List.copyOf(body);
   }
 
+  /** A routine that needs no room for chunks of examples. */
+  public Routine(String name, String comment, List<Local> parameters, List<Stmt> body) {
+    this(name, comment, parameters, body, false);
+  }
+
   public Routine withBody(List<Stmt> newBody) {
-    return new Routine(name, comment, parameters, newBody);
+    return new Routine(name, comment, parameters, newBody, inChunks);
   }
 
   /** Whether it works on vectors, and so belongs to the vector code of the network. */

@@ -54,7 +54,7 @@ final class Evaluation {
     List<Stmt> whole = new ArrayList<>(head.statements());
     whole.addAll(examples.statements());
     whole.addAll(tail.statements());
-    return new Routine("evaluate", "", List.of(FROM, TO), whole);
+    return new Routine("evaluate", "", List.of(FROM, TO), whole, loops.inChunks(each));
   }
 
   /** Sums before the loop over the examples, additions in it, means behind it. */

@@ -21,13 +21,18 @@ import java.util.function.BiConsumer;
 record ExampleLoops(Batches batches, Batches.ExampleLocals locals, boolean chunked) {
   private static final Local EXAMPLE = Local.named("e", Type.INT);
 
+  /** Whether these routines are run for chunks of examples. */
+  boolean inChunks(List<Routine> routines) {
+    return chunked && routines.stream().anyMatch(batches::isOverRange);
+  }
+
   /**
    * Runs the routines, and what else is done with each example.
    *
    * @param each writes what is done, given the example and its slot
    */
   void all(List<Routine> routines, Expr from, Expr to, BiConsumer<Block, Frame> each, Block block) {
-    if (!chunked || routines.stream().noneMatch(batches::isOverRange)) {
+    if (!inChunks(routines)) {
       oneByOne(routines, from, to, each, block);
       return;
     }

@@ -153,23 +153,24 @@ final class PassWriter {
     Local to = Local.named("to", Type.INT);
     ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
     Block block = Block.top();
-    loops()
-        .allOrOne(
-            schedule.routines(Pass.PREDICT, 1),
-            Index.of(from),
-            Index.of(to),
-            (body, frame) -> {
-              Expr number = Expr.apply(Function.SUBTRACT, frame.example(), Index.of(from));
-              Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
-              int offset = 0;
-              for (Node output : model.prediction().outputs().values()) {
-                Place place = new Place(outputs, Index.add(start, Index.of(offset)));
-                kernels.fused(output, place, frame, body);
-                offset += output.shape().size();
-              }
-            },
-            block);
-    return new Routine("predict", "", List.of(from, to), block.statements());
+    ExampleLoops loops = loops();
+    List<Routine> each = schedule.routines(Pass.PREDICT, 1);
+    loops.allOrOne(
+        each,
+        Index.of(from),
+        Index.of(to),
+        (body, frame) -> {
+          Expr number = Expr.apply(Function.SUBTRACT, frame.example(), Index.of(from));
+          Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
+          int offset = 0;
+          for (Node output : model.prediction().outputs().values()) {
+            Place place = new Place(outputs, Index.add(start, Index.of(offset)));
+            kernels.fused(output, place, frame, body);
+            offset += output.shape().size();
+          }
+        },
+        block);
+    return new Routine("predict", "", List.of(from, to), block.statements(), loops.inChunks(each));
   }
 
   private Routine evaluate() {
