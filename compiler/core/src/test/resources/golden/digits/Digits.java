@@ -45,7 +45,7 @@ import java.util.Arrays;
  * &#125;
  * </pre>
  *
- * <p>Plan: loops: 45244 scalar operations, above 320.
+ * <p>Plan: loops: 45,244 scalar operations, above 320.
  * <ul>
  * <li>h.dense1.z: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
  * <li>h.residual1.h.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
@@ -65,7 +65,7 @@ import java.util.Arrays;
 public final class Digits implements Network.OfFloat {
   private static final Description DESCRIPTION = Description.of("Digits", Description.Precision.FLOAT)
       .source("model.bpnet", "60e6b0e8481965fb")
-      .plan("loops: 45244 scalar operations, above 320")
+      .plan("loops: 45,244 scalar operations, above 320")
       .input("pixels", 64)
       .classTarget("digit", 10)
       .trainedTransposed("h.dense1.W", Initializer.heNormal(), 32, 64)

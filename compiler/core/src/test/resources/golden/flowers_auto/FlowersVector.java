@@ -41,6 +41,7 @@ final class FlowersVector {
     final int whole = to * 6 - (to * 6 - from * 6) % 8;
     for (int i = from * 6; i < whole; i += 8) {
       final FloatVector dense1Z2 = FloatVector.fromArray(SPECIES, dense1Z, i);
+      // tanh(dense1Z)
       final FloatVector size = dense1Z2.abs();
       final FloatVector a = c.mul(size.blend(c2, size.compare(VectorOperators.GT, c2)));
       final FloatVector shifted = c3.fma(a, c4);
@@ -82,7 +83,7 @@ final class FlowersVector {
   }
 
   /**
-   * Computes logits.dense1.z. Of 8 examples at once, one in each lane.
+   * Computes dense1Z of 8 examples at once, one in each lane.
    */
   static void forwardLanes(int base, int from, int to, float[] xLanes, float[] inputs,
       float[] parameters, float[] dense1ZLanes, float[] dense1Z) {
@@ -132,7 +133,7 @@ final class FlowersVector {
   }
 
   /**
-   * Computes logits. And what follows. Of 8 examples at once, one in each lane.
+   * Computes logits, maximum, exp, sum, loss, p, deltaLogits and deltaDense2X of 8 examples at once, one in each lane.
    */
   static void forwardLanes2(int base, int from, int to, float[] dense2XLanes, float[] dense2X,
       int[] classTargets, float[] parameters, float[] logitsLanes, float[] expLanes, float[] loss,
@@ -202,6 +203,7 @@ final class FlowersVector {
       for (int k2 = 0; k2 < 3; k2++) {
         final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
             .sub(maximumOf);
+        // exp(difference)
         final FloatVector bounded = difference.blend(c2, difference.compare(VectorOperators.LT,
             c2));
         final FloatVector a = bounded.blend(c3, bounded.compare(VectorOperators.GT, c3));
@@ -229,6 +231,7 @@ final class FlowersVector {
         logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
             + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
       }
+      // log(sumOf)
       final FloatVector normal = sumOf.blend(sumOf.mul(c13), sumOf.compare(VectorOperators.LT,
           c12));
       final IntVector bits = normal.reinterpretAsInts();

@@ -30,7 +30,7 @@ import java.util.Arrays;
  * &#125;
  * </pre>
  *
- * <p>Plan: loops and vectors: 2078 scalar operations, above 320.
+ * <p>Plan: loops and vectors: 2,078 scalar operations, above 320.
  * <ul>
  * <li>logits.dense1.z: tiles of examples by units, lanes = units (20x16 = 320 products; 16 units fill 8 lanes)
  * <li>logits: example by example, sums in locals (16x3 = 48 products; 3 units do not fill 8 lanes)
@@ -48,7 +48,7 @@ import java.util.Arrays;
 public final class Readings implements Network.OfFloat {
   private static final Description DESCRIPTION = Description.of("Readings", Description.Precision.FLOAT)
       .source("model.bpnet", "38921efa7fd8c876")
-      .plan("loops and vectors: 2078 scalar operations, above 320")
+      .plan("loops and vectors: 2,078 scalar operations, above 320")
       .input("x", 20)
       .classTarget("k", 3)
       .trainedTransposed("logits.dense1.W", Initializer.xavierUniform(), 16, 20)

@@ -141,6 +141,7 @@ final class ReadingsVector {
     final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
     for (int i = from * 16; i < to * 16; i += 8) {
       final FloatVector dense1Z2 = FloatVector.fromArray(SPECIES, dense1Z, i);
+      // tanh(dense1Z)
       final FloatVector size = dense1Z2.abs();
       final FloatVector a = c.mul(size.blend(c2, size.compare(VectorOperators.GT, c2)));
       final FloatVector shifted = c3.fma(a, c4);
@@ -485,7 +486,7 @@ final class ReadingsVector {
   }
 
   /**
-   * Computes logits. And what follows. Of 8 examples at once, one in each lane.
+   * Computes logits, maximum, exp, sum, loss, p and deltaLogits of 8 examples at once, one in each lane.
    */
   static void forwardLanes(int base, int from, int to, float[] dense2XLanes, float[] dense2X,
       int[] classTargets, float[] parameters, float[] logitsLanes, float[] expLanes, float[] loss,
@@ -554,6 +555,7 @@ final class ReadingsVector {
       for (int k2 = 0; k2 < 3; k2++) {
         final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
             .sub(maximumOf);
+        // exp(difference)
         final FloatVector bounded = difference.blend(c2, difference.compare(VectorOperators.LT,
             c2));
         final FloatVector a = bounded.blend(c3, bounded.compare(VectorOperators.GT, c3));
@@ -581,6 +583,7 @@ final class ReadingsVector {
         logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
             + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
       }
+      // log(sumOf)
       final FloatVector normal = sumOf.blend(sumOf.mul(c13), sumOf.compare(VectorOperators.LT,
           c12));
       final IntVector bits = normal.reinterpretAsInts();

@@ -118,7 +118,12 @@ public interface Network {
 
   /** A network compiled with {@code --precision float}. */
   interface OfFloat extends Network {
-    /** The live flat array {@code [trained | frozen | state]}. */
+    /**
+     * The live flat array {@code [trained | frozen | state]}. In which order the elements of a
+     * matrix lie is the plan's: it differs between targets and, with {@code --target auto}, between
+     * a JVM with vectors and one without. Whoever carries parameters from one class or JVM to
+     * another goes by name: {@link #tensor}, or {@link dev.bpnet.runtime.weights.Weights}.
+     */
     float[] parameters();
 
     /** A further instance over the same parameters, for another thread; prepared. */

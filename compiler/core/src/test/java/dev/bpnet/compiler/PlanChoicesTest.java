@@ -76,7 +76,7 @@ class PlanChoicesTest {
   void theJavadocSaysThePlan() {
     CompiledNetwork network = compile(WIDE, CompilerOptions.DEFAULTS).networks().get(0);
     assertThat(network.sources().get("Wide"))
-        .contains("<p>Plan: loops: 6112 scalar operations, above 320.")
+        .contains("<p>Plan: loops: 6,112 scalar operations, above 320.")
         .contains("<li>h.z: rows added for all examples (20x48 = 960 products;");
   }
 

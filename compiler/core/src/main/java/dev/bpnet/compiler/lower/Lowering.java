@@ -123,7 +123,7 @@ public final class Lowering {
             + Choices.count(cost.bytes())
             + " bytes of bytecode, above "
             + Choices.count(ScalarCost.MOST_BYTES)
-        : "it has loops, or values per example that depend on a mean over the batch";
+        : "it has loops, long tables, or values per example that depend on a mean over the batch";
   }
 
   private static String whyLoops(Plan plan, ScalarCost cost, int limit) {
@@ -134,7 +134,7 @@ public final class Lowering {
       return "no straight-line form";
     }
     return cost.operations() > limit
-        ? cost.operations() + " scalar operations, above " + limit
+        ? Choices.count(cost.operations()) + " scalar operations, above " + Choices.count(limit)
         : "a method would be too long";
   }
 }

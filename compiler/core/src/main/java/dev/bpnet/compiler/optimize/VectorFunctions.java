@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -92,7 +93,10 @@ final class VectorFunctions {
   private Expr written(Function function, Expr operand, List<Stmt> before) {
     Definition definition = FloatFunctions.of(function, Type.VECTOR);
     Map<Local, Expr> renamed = new IdentityHashMap<>();
-    renamed.put(definition.argument(), named(definition.argument(), operand, before));
+    Expr.Ref argument = named(definition.argument(), operand, before);
+    renamed.put(definition.argument(), argument);
+    String name = function.name().toLowerCase(Locale.ROOT);
+    before.add(new Stmt.Comment(name + "(" + argument.local().hint() + ")"));
     Substitution substitution =
         new Substitution(local -> renamed.getOrDefault(local, Expr.ref(local)));
     for (Stmt stmt : definition.body()) {
@@ -103,12 +107,12 @@ final class VectorFunctions {
     return expanded(substitution.in(definition.value()), before);
   }
 
-  private static Expr named(Local argument, Expr operand, List<Stmt> before) {
-    if (operand instanceof Expr.Ref) {
-      return operand;
+  private static Expr.Ref named(Local argument, Expr operand, List<Stmt> before) {
+    if (operand instanceof Expr.Ref ref) {
+      return ref;
     }
     Local local = Local.named(argument.hint(), Type.VECTOR);
     before.add(new Stmt.Declare(local, operand, false));
-    return Expr.ref(local);
+    return new Expr.Ref(local);
   }
 }

@@ -6,6 +6,7 @@ import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.lower.code.Choices;
+import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.IdentityHashMap;
@@ -101,11 +102,20 @@ record LaneRoutines(
             ExampleLanes.LANES,
             block.statements());
     String comment =
-        all.get(0).comment()
-            + (all.size() > 1 ? " And what follows. " : " ")
-            + "Of "
+        "Computes "
+            + enumerated(kernels)
+            + " of "
             + ExampleLanes.LANES
             + " examples at once, one in each lane.";
     return routines.single(all.get(0).name() + "Lanes", comment, Batches.RANGE, List.of(loop));
+  }
+
+  /** As in {@code z, exp and loss}. */
+  private static String enumerated(Set<Node> kernels) {
+    List<String> names = kernels.stream().map(Hints::of).distinct().toList();
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 }
