@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How to compile.
@@ -68,116 +69,79 @@ public record CompilerOptions(
   }
 
   public CompilerOptions withPackage(String name) {
-    return new CompilerOptions(
-        Optional.of(name),
-        precision,
-        settings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        host,
-        target,
-        plan);
+    return with(draft -> draft.packageName = Optional.of(name));
   }
 
   public CompilerOptions withPrecision(Precision newPrecision) {
-    return new CompilerOptions(
-        packageName,
-        newPrecision,
-        settings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        host,
-        target,
-        plan);
+    return with(draft -> draft.precision = newPrecision);
   }
 
   public CompilerOptions withSettings(Map<String, String> newSettings) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        newSettings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        host,
-        target,
-        plan);
+    return with(draft -> draft.settings = newSettings);
   }
 
   public CompilerOptions withInputGradients() {
-    return new CompilerOptions(
-        packageName, precision, settings, true, unroll, sourceRoot, host, target, plan);
+    return with(draft -> draft.inputGradients = true);
   }
 
   public CompilerOptions withUnroll(int operations) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        settings,
-        inputGradients,
-        OptionalInt.of(operations),
-        sourceRoot,
-        host,
-        target,
-        plan);
+    return with(draft -> draft.unroll = OptionalInt.of(operations));
   }
 
   public CompilerOptions withSourceRoot(Path root) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        settings,
-        inputGradients,
-        unroll,
-        Optional.of(root),
-        host,
-        target,
-        plan);
+    return with(draft -> draft.sourceRoot = Optional.of(root));
   }
 
   public CompilerOptions withHost(HostType newHost) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        settings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        Optional.of(newHost),
-        target,
-        plan);
+    return with(draft -> draft.host = Optional.of(newHost));
   }
 
   public CompilerOptions withTarget(Target newTarget) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        settings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        host,
-        newTarget,
-        plan);
+    return with(draft -> draft.target = newTarget);
   }
 
   public CompilerOptions withPlan(Plan newPlan) {
-    return new CompilerOptions(
-        packageName,
-        precision,
-        settings,
-        inputGradients,
-        unroll,
-        sourceRoot,
-        host,
-        target,
-        newPlan);
+    return with(draft -> draft.plan = newPlan);
+  }
+
+  private CompilerOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
   }
 
   /** The lanes of a vector of 256 bits. */
   OptionalInt lanes() {
     return OptionalInt.of(precision == Precision.FLOAT ? 8 : 4);
+  }
+
+  /** Options of which some are about to change. */
+  private static final class Draft {
+    private Optional<String> packageName;
+    private Precision precision;
+    private Map<String, String> settings;
+    private boolean inputGradients;
+    private OptionalInt unroll;
+    private Optional<Path> sourceRoot;
+    private Optional<HostType> host;
+    private Target target;
+    private Plan plan;
+
+    Draft(CompilerOptions from) {
+      packageName = from.packageName;
+      precision = from.precision;
+      settings = from.settings;
+      inputGradients = from.inputGradients;
+      unroll = from.unroll;
+      sourceRoot = from.sourceRoot;
+      host = from.host;
+      target = from.target;
+      plan = from.plan;
+    }
+
+    CompilerOptions options() {
+      return new CompilerOptions(
+          packageName, precision, settings, inputGradients, unroll, sourceRoot, host, target, plan);
+    }
   }
 }

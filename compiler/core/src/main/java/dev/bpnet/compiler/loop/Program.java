@@ -132,18 +132,7 @@ public record Program(
 
   /** The program with the forms of its parts said. */
   public Program withChoices(List<Choice> newChoices) {
-    return new Program(
-        plan,
-        buffers,
-        routines,
-        prepare,
-        predict,
-        evaluate,
-        phases,
-        updateStates,
-        orders,
-        newChoices,
-        direct);
+    return with(orders, newChoices, direct);
   }
 
   /** Whether any of it is for vectors. */
@@ -153,22 +142,16 @@ public record Program(
 
   /** The program with passes that need no phases. */
   public Program withDirect(Direct passes) {
-    return new Program(
-        plan,
-        buffers,
-        routines,
-        prepare,
-        predict,
-        evaluate,
-        phases,
-        updateStates,
-        orders,
-        choices,
-        Optional.of(passes));
+    return with(orders, choices, Optional.of(passes));
   }
 
   /** The program over parameters of which some do not lie row by row. */
   public Program withOrders(Map<String, MatrixOrder> matrices) {
+    return with(matrices, choices, direct);
+  }
+
+  private Program with(
+      Map<String, MatrixOrder> newOrders, List<Choice> newChoices, Optional<Direct> newDirect) {
     return new Program(
         plan,
         buffers,
@@ -178,9 +161,9 @@ public record Program(
         evaluate,
         phases,
         updateStates,
-        matrices,
-        choices,
-        direct);
+        newOrders,
+        newChoices,
+        newDirect);
   }
 
   /** The same program with a pass run over the body of every routine. */
