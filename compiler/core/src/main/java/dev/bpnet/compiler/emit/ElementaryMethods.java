@@ -37,21 +37,10 @@ final class ElementaryMethods {
   static ElementaryMethods calledBy(List<Routine> routines, MethodNames methods) {
     ElementaryMethods called = new ElementaryMethods();
     for (Routine routine : routines) {
-      called.collect(routine.body());
+      Uses.walkAll(routine.body(), called::collect);
     }
     called.names.replaceAll((function, none) -> methods.fresh(function.symbol()));
     return called;
-  }
-
-  private void collect(List<Stmt> body) {
-    for (Stmt stmt : body) {
-      for (Expr expr : Uses.ownExpressions(stmt)) {
-        Uses.walk(expr, this::collect);
-      }
-      if (stmt instanceof Stmt.For loop) {
-        collect(loop.body());
-      }
-    }
   }
 
   private void collect(Expr expr) {

@@ -9,7 +9,6 @@ import com.palantir.javapoet.TypeSpec;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Routine;
-import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Uses;
 import java.util.List;
 import java.util.Set;
@@ -29,23 +28,12 @@ final class LaneTables {
 
   LaneTables(boolean single, List<Routine> routines) {
     this.single = single;
-    routines.forEach(routine -> collect(routine.body()));
+    routines.forEach(routine -> Uses.walkAll(routine.body(), this::collect));
   }
 
   /** Where the rows of so many numbers begin, for each number of rows. */
   static String rows(int width) {
     return "ROWS_OF_" + width;
-  }
-
-  private void collect(List<Stmt> body) {
-    for (Stmt stmt : body) {
-      for (Expr expr : Uses.ownExpressions(stmt)) {
-        Uses.walk(expr, this::collect);
-      }
-      if (stmt instanceof Stmt.For loop) {
-        collect(loop.body());
-      }
-    }
   }
 
   private void collect(Expr expr) {

@@ -28,6 +28,18 @@ public final class Uses {
     return arrays;
   }
 
+  /** All expressions of statements, those in loops and inside of others included. */
+  public static void walkAll(List<Stmt> body, Consumer<Expr> action) {
+    for (Stmt stmt : body) {
+      for (Expr expr : ownExpressions(stmt)) {
+        walk(expr, action);
+      }
+      if (stmt instanceof Stmt.For loop) {
+        walkAll(loop.body(), action);
+      }
+    }
+  }
+
   /**
    * Calls the action on the expression and all its parts, outermost first; rows of loads included.
    */

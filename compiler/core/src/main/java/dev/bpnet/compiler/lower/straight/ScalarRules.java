@@ -1,7 +1,5 @@
 package dev.bpnet.compiler.lower.straight;
 
-import dev.bpnet.compiler.graph.Affine;
-import dev.bpnet.compiler.graph.Attribute;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
@@ -91,11 +89,11 @@ final class ScalarRules {
       case PRODUCT_OF_OTHERS -> along(node, x.get(0), this::productOfOthers);
       case CONTRACT -> contract(node, x.get(0), x.get(1));
       case RESHAPE -> x.get(0);
-      case TRANSPOSE -> transpose(node, x.get(0));
-      case EXPAND -> expand(node, x.get(0));
-      case SLICE -> slice(node, x.get(0));
-      case PAD -> pad(node, x.get(0));
-      case CONCAT -> concat(node, x);
+      case TRANSPOSE -> MovedElements.transpose(node, x.get(0));
+      case EXPAND -> MovedElements.expand(node, x.get(0));
+      case SLICE -> MovedElements.slice(node, x.get(0));
+      case PAD -> MovedElements.pad(node, x.get(0));
+      case CONCAT -> MovedElements.concat(node, x);
       case PICK -> pick(node, x.get(0), x.get(1));
       case ONE_HOT -> oneHot(node, x.get(0));
       case GATHER -> gather(node, x.get(0), x.get(1));
@@ -164,7 +162,7 @@ final class ScalarRules {
     }
     int[] strides = kept.strides();
     for (int element = 0; element < shape.size(); element++) {
-      int[] at = place(shape, element);
+      int[] at = MovedElements.place(shape, element);
       int group = 0;
       int axisOfKept = 0;
       for (int axis = 0; axis < shape.rank(); axis++) {
@@ -175,26 +173,6 @@ final class ScalarRules {
       groups.get(group).add(element);
     }
     return groups;
-  }
-
-  /** The indices of a row-major element number. */
-  static int[] place(Shape shape, int element) {
-    int[] at = new int[shape.rank()];
-    int rest = element;
-    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      at[axis] = rest % shape.dim(axis);
-      rest /= shape.dim(axis);
-    }
-    return at;
-  }
-
-  private static int number(Shape shape, int[] at) {
-    int[] strides = shape.strides();
-    int number = 0;
-    for (int axis = 0; axis < at.length; axis++) {
-      number += at[axis] * strides[axis];
-    }
-    return number;
   }
 
   private Expr sum(List<Expr> parts) {
@@ -320,12 +298,12 @@ final class ScalarRules {
   /** The factors of each element of a contraction that sums nothing. */
   Expr[][] factors(Node node, List<Expr[]> x) {
     Contraction contraction = Contraction.of(node);
-    int[] summed = place(contraction.summedShape(), 0);
+    int[] summed = MovedElements.place(contraction.summedShape(), 0);
     Expr[][] factors = new Expr[2][node.shape().size()];
     for (int side = 0; side < 2; side++) {
       for (int i = 0; i < factors[side].length; i++) {
-        int[] at = contraction.place(side, place(node.shape(), i), summed);
-        factors[side][i] = x.get(side)[number(node.input(side).shape(), at)];
+        int[] at = contraction.place(side, MovedElements.place(node.shape(), i), summed);
+        factors[side][i] = x.get(side)[MovedElements.number(node.input(side).shape(), at)];
       }
     }
     return factors;
@@ -338,83 +316,15 @@ final class ScalarRules {
   /** The products that an element of a contraction is the sum of. */
   private List<Expr> products(Node node, int element, Expr[] x, Expr[] y) {
     Contraction contraction = Contraction.of(node);
-    int[] kept = place(node.shape(), element);
+    int[] kept = MovedElements.place(node.shape(), element);
     List<Expr> products = new ArrayList<>();
     for (int s = 0; s < contraction.summedShape().size(); s++) {
-      int[] summed = place(contraction.summedShape(), s);
-      Expr a = x[number(node.input(0).shape(), contraction.place(0, kept, summed))];
-      Expr b = y[number(node.input(1).shape(), contraction.place(1, kept, summed))];
+      int[] summed = MovedElements.place(contraction.summedShape(), s);
+      Expr a = x[MovedElements.number(node.input(0).shape(), contraction.place(0, kept, summed))];
+      Expr b = y[MovedElements.number(node.input(1).shape(), contraction.place(1, kept, summed))];
       products.add(block.apply(Function.MULTIPLY, a, b));
     }
     return products;
-  }
-
-  private static Expr[] transpose(Node node, Expr[] x) {
-    Expr[] result = new Expr[x.length];
-    for (int i = 0; i < x.length; i++) {
-      int[] at = place(node.shape(), i);
-      int[] from = new int[at.length];
-      for (int axis = 0; axis < at.length; axis++) {
-        from[node.axes().get(axis)] = at[axis];
-      }
-      result[i] = x[number(node.input(0).shape(), from)];
-    }
-    return result;
-  }
-
-  private static Expr[] expand(Node node, Expr[] x) {
-    Shape from = node.input(0).shape();
-    Expr[] result = new Expr[node.shape().size()];
-    for (int i = 0; i < result.length; i++) {
-      int[] at = place(node.shape(), i);
-      int[] source = Arrays.copyOfRange(at, at.length - from.rank(), at.length);
-      for (int axis = 0; axis < source.length; axis++) {
-        source[axis] = from.dim(axis) == 1 ? 0 : source[axis];
-      }
-      result[i] = x[number(from, source)];
-    }
-    return result;
-  }
-
-  private static Expr[] slice(Node node, Expr[] x) {
-    Expr[] result = new Expr[node.shape().size()];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = x[number(node.input(0).shape(), shifted(node, place(node.shape(), i)))];
-    }
-    return result;
-  }
-
-  private static Expr[] pad(Node node, Expr[] x) {
-    Expr[] result = new Expr[node.shape().size()];
-    Arrays.fill(result, ZERO);
-    for (int i = 0; i < x.length; i++) {
-      result[number(node.shape(), shifted(node, place(node.input(0).shape(), i)))] = x[i];
-    }
-    return result;
-  }
-
-  private static int[] shifted(Node node, int[] at) {
-    List<Affine> starts = ((Attribute.Box) node.attribute()).starts();
-    for (int axis = 0; axis < at.length; axis++) {
-      at[axis] += starts.get(axis).offset();
-    }
-    return at;
-  }
-
-  private static Expr[] concat(Node node, List<Expr[]> x) {
-    int axis = node.axes().get(0);
-    Expr[] result = new Expr[node.shape().size()];
-    int start = 0;
-    for (int part = 0; part < x.size(); part++) {
-      Shape shape = node.input(part).shape();
-      for (int i = 0; i < shape.size(); i++) {
-        int[] at = place(shape, i);
-        at[axis] += start;
-        result[number(node.shape(), at)] = x.get(part)[i];
-      }
-      start += shape.dim(axis);
-    }
-    return result;
   }
 
   private Expr[] pick(Node node, Expr[] x, Expr[] k) {
