@@ -62,7 +62,7 @@ final class Growth {
               Map.of("subject", text),
               (double) Shape.BATCH * shape.repetitions(),
               "");
-      double nanoseconds = harness.measure(row, Contender.Kind.VECTORS.label()).cpu().orElseThrow();
+      double nanoseconds = harness.measure(row, Contender.Kind.VECTORS).cpu().orElseThrow();
       double rate = shape.operations() / nanoseconds;
       out.printf(
           LINE,

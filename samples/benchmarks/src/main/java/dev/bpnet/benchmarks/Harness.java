@@ -34,7 +34,16 @@ final class Harness {
   /**
    * @throws IllegalStateException if the contender does not do its work or its JVM fails
    */
-  Measurement measure(Row row, String contender) throws IOException {
+  Measurement measure(Row row, Contender.Kind contender) throws IOException {
+    return measure(row, contender.label(), contender.jvmOptions());
+  }
+
+  /**
+   * Measures what the benchmark itself knows under a name.
+   *
+   * @throws IllegalStateException if the contender does not do its work or its JVM fails
+   */
+  Measurement measure(Row row, String contender, List<String> ownJvmOptions) throws IOException {
     Files.createDirectories(LOGS);
     String name = row.benchmark() + "-" + row.net() + "-" + contender;
     Path evidence = LOGS.resolve(name + ".evidence");
@@ -49,7 +58,7 @@ final class Harness {
             .measurementIterations(7)
             .measurementTime(TimeValue.milliseconds(options.quick() ? 100 : 200))
             .addProfiler(GCProfiler.class)
-            .jvmArgsAppend(jvmOptions(evidence, contender))
+            .jvmArgsAppend(jvmOptions(evidence, ownJvmOptions))
             .shouldFailOnError(true)
             .output(LOGS.resolve(name + ".log").toString());
     row.parameters().forEach(builder::param);
@@ -81,10 +90,10 @@ final class Harness {
         : OptionalDouble.of(Measurement.median(values) / divisor);
   }
 
-  private String[] jvmOptions(Path evidence, String contender) {
+  private String[] jvmOptions(Path evidence, List<String> ownJvmOptions) {
     List<String> all = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
     all.add("-D" + Evidence.PROPERTY + "=" + evidence.toAbsolutePath());
-    all.addAll(Contender.Kind.of(contender).jvmOptions());
+    all.addAll(ownJvmOptions);
     all.addAll(options.jvmOptions());
     return all.toArray(new String[0]);
   }

@@ -72,7 +72,7 @@ final class Main {
       List<Contender.Kind> contenders = new ArrayList<>(row.contenders());
       contenders.retainAll(options.contenders());
       for (Contender.Kind contender : contenders) {
-        table.add(row, contender.label(), harness.measure(row, contender.label()));
+        table.add(row, contender.label(), harness.measure(row, contender));
       }
     }
   }

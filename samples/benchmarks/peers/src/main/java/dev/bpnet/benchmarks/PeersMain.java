@@ -25,7 +25,7 @@ final class PeersMain {
               "");
       for (String library : List.of("smile", "dl4j", "djl")) {
         if (!(library.equals("smile") && task.usesAdam())) {
-          table.add(row, library, harness.measure(row, library));
+          table.add(row, library, harness.measure(row, library, List.of()));
         }
       }
     }
