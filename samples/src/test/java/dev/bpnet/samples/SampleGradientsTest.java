@@ -6,17 +6,23 @@ import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
 import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.CompilerOptions.Target;
+import dev.bpnet.compiler.diagnostic.Code;
 import dev.bpnet.compiler.gradcheck.GradientCheck;
+import dev.bpnet.compiler.gradcheck.GradientCheckOptions;
 import dev.bpnet.compiler.gradcheck.GradientReport;
+import dev.bpnet.compiler.lower.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The generated gradients of all samples against dual numbers and central differences. */
+/** The generated gradients of all samples against dual numbers, in every form of the code. */
 class SampleGradientsTest {
   static List<Path> models() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(""), 2)) {
@@ -24,20 +30,50 @@ class SampleGradientsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("models")
-  void agree(Path model) throws IOException {
-    CompilationResult result =
-        new Compiler(
-                CompilerOptions.DEFAULTS
-                    .withPrecision(CompilerOptions.Precision.DOUBLE)
-                    .withInputGradients())
-            .compile(model);
+  /** All targets with the cost model's choice, and all plans that can be asked for. */
+  static List<CompilerOptions> forms() {
+    List<CompilerOptions> all = new ArrayList<>();
+    for (Target target : Target.values()) {
+      for (Plan plan : Plan.values()) {
+        boolean isNew = target == Target.SCALAR ? !plan.isOfVectors() : plan != Plan.STRAIGHT;
+        if (isNew && (target != Target.AUTO || plan == Plan.AUTO)) {
+          all.add(
+              CompilerOptions.DEFAULTS
+                  .withPrecision(CompilerOptions.Precision.DOUBLE)
+                  .withInputGradients()
+                  .withTarget(target)
+                  .withPlan(plan));
+        }
+      }
+    }
+    return all;
+  }
+
+  static Stream<Arguments> cases() throws IOException {
+    return models().stream()
+        .flatMap(
+            model ->
+                forms().stream()
+                    .map(form -> Arguments.of(model, form.target(), form.plan(), form)));
+  }
+
+  /** Eleven examples are whole blocks of lanes and a rest. */
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("cases")
+  void agree(Path model, Target target, Plan plan, CompilerOptions form) throws IOException {
+    CompilationResult result = new Compiler(form).compile(model);
+    if (plan != Plan.AUTO && plan != Plan.LOOPS && result.hasErrors()) {
+      // Some are too large for straight-line code, or cannot fill lanes so, and say why.
+      assertThat(result.diagnostics())
+          .allSatisfy(d -> assertThat(d.code()).isEqualTo(Code.IMPOSSIBLE_PLAN));
+      return;
+    }
 
     assertThat(result.diagnostics()).isEmpty();
     assertThat(result.networks()).isNotEmpty();
+    GradientCheck check = new GradientCheck(GradientCheckOptions.DEFAULTS.withExamples(11));
     for (CompiledNetwork network : result.networks()) {
-      GradientReport report = new GradientCheck().run(network);
+      GradientReport report = check.run(network);
       assertThat(report.rows()).isNotEmpty();
       assertThat(report.passed()).as(report.toString()).isTrue();
     }

@@ -67,6 +67,7 @@ final class CompileCommand implements Callable<Integer> {
   private Stage dump;
 
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private TargetOption targetOption = new TargetOption();
   @Mixin private PlanOptions plan = new PlanOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -121,7 +122,8 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    CompilerOptions options = plan.in(model.compilerOptions().withPrecision(precision));
+    CompilerOptions options =
+        plan.in(model.compilerOptions().withPrecision(precision).withTarget(targetOption.target));
     return packageName == null ? options : options.withPackage(packageName);
   }
 

@@ -61,6 +61,13 @@ final class GradcheckCommand implements Callable<Integer> {
       description = "Which of several networks (default: all).")
   private String name;
 
+  @Option(
+      names = "--target",
+      paramLabel = "scalar|vector|auto",
+      description = "Which generated code is checked (default: the one that train would run).")
+  private CompilerOptions.Target target;
+
+  @Mixin private PlanOptions plan = new PlanOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -80,11 +87,12 @@ final class GradcheckCommand implements Callable<Integer> {
           spec.commandLine(), "--examples wants 1 or more, not " + examples);
     }
     CompilerOptions options =
-        model
-            .compilerOptions()
-            .withTarget(Targets.best())
-            .withPrecision(CompilerOptions.Precision.DOUBLE)
-            .withInputGradients();
+        plan.in(
+            model
+                .compilerOptions()
+                .withTarget(target())
+                .withPrecision(CompilerOptions.Precision.DOUBLE)
+                .withInputGradients());
     List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
     if (name != null) {
       networks = List.of(ModelCompiler.choose(file, networks, Optional.of(name)));
@@ -95,6 +103,19 @@ final class GradcheckCommand implements Callable<Integer> {
       console.out().print(jsonOption.json ? Json.of(json(report)) + "\n" : text(report));
     }
     return reports.stream().allMatch(GradientReport::passed) ? ExitCode.FINE : ExitCode.USER;
+  }
+
+  private CompilerOptions.Target target() {
+    if (target == null) {
+      return Targets.best();
+    }
+    if (target != CompilerOptions.Target.SCALAR && !Targets.haveVectors()) {
+      throw new UsageError(
+          "--target "
+              + target.name().toLowerCase(Locale.ROOT)
+              + " wants a java with --add-modules jdk.incubator.vector");
+    }
+    return target;
   }
 
   private static String text(GradientReport report) {

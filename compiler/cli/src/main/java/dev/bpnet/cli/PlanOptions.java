@@ -4,19 +4,8 @@ import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.lower.Plan;
 import picocli.CommandLine.Option;
 
-/** Options of what the generated code is made for, and of how. */
+/** Options of how a network is computed. */
 final class PlanOptions {
-  @Option(
-      names = "--target",
-      paramLabel = "scalar|vector|auto",
-      defaultValue = "scalar",
-      description = {
-        "Plain Java, Java with vectors, or both (default: scalar).",
-        "vector: javac and java need --add-modules jdk.incubator.vector.",
-        "auto: javac needs it; a program takes vectors where java has it, too."
-      })
-  private CompilerOptions.Target target;
-
   @Option(
       names = "--plan",
       paramLabel = "auto|straight|loops|units|examples",
@@ -37,11 +26,12 @@ final class PlanOptions {
   /**
    * The options with these.
    *
+   * @param options with the target that the code is made for
    * @throws UsageError if they contradict each other
    */
   CompilerOptions in(CompilerOptions options) {
-    CompilerOptions planned = options.withTarget(target).withPlan(plan);
-    if (plan.isOfVectors() && target == CompilerOptions.Target.SCALAR) {
+    CompilerOptions planned = options.withPlan(plan);
+    if (plan.isOfVectors() && options.target() == CompilerOptions.Target.SCALAR) {
       throw new UsageError("--plan " + text() + " wants --target vector or auto");
     }
     if (unroll == null) {

@@ -45,6 +45,7 @@ final class StatsCommand implements Callable<Integer> {
       description = "Java type of reals (default: float).")
   private CompilerOptions.Precision precision;
 
+  @Mixin private TargetOption targetOption = new TargetOption();
   @Mixin private PlanOptions plan = new PlanOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
@@ -59,7 +60,8 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console.setColor(output.color);
-    CompilerOptions options = plan.in(model.compilerOptions().withPrecision(precision));
+    CompilerOptions options =
+        plan.in(model.compilerOptions().withPrecision(precision).withTarget(targetOption.target));
     List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
     if (name != null) {
       networks = List.of(ModelCompiler.choose(file, networks, Optional.of(name)));

@@ -22,6 +22,11 @@ final class Targets {
     return optimizes && preferredWidth() >= WIDTH ? Target.VECTOR : Target.SCALAR;
   }
 
+  /** Whether the JVM was started with the module of vectors. */
+  static boolean haveVectors() {
+    return preferredWidth() > 0;
+  }
+
   /** In bits; 0 without the module. Its classes are not named where the command is compiled. */
   private static int preferredWidth() {
     try {

@@ -44,6 +44,29 @@ class GradcheckCommandTest {
   }
 
   @Test
+  void everyPlanCanBeChecked() {
+    for (String plan : new String[] {"straight", "loops"}) {
+      Command.Outcome outcome =
+          command.run("gradcheck", "@xor.bpnet", "--target", "scalar", "--plan", plan);
+
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).endsWith("\nall agree\n");
+    }
+    assertThat(command.run("gradcheck", "@xor.bpnet", "--plan", "units").err())
+        .contains("--plan units wants --target vector or auto");
+  }
+
+  /** This JVM was started without the module. */
+  @Test
+  void vectorsThatJavaDoesNotHaveCannotBeChecked() {
+    Command.Outcome outcome = command.run("gradcheck", "@xor.bpnet", "--target", "vector");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("--target vector wants a java with --add-modules jdk.incubator.vector");
+  }
+
+  @Test
   void modelsWithMistakesAreNotChecked() throws IOException {
     command.write("bad.bpnet", Command.XOR.replace("tanh", "tahn"));
 
