@@ -48,6 +48,7 @@ public final class Batches {
   private final Choices choices;
   private final LayerProducts products;
   private final OuterProducts outerProducts;
+  private final RowMeans rowMeans;
   private final LayerRows layers;
   private final OuterRows outers;
   private final BatchElementwise elementwise;
@@ -81,6 +82,7 @@ public final class Batches {
     this.vectors = lanes.isPresent();
     this.products = new LayerProducts(width, storage, rows, routines);
     this.outerProducts = new OuterProducts(width, storage, routines);
+    this.rowMeans = new RowMeans(width, storage, routines);
     this.layers = new LayerRows(storage, rows, routines);
     this.outers = new OuterRows(storage, rows);
     this.elementwise = new BatchElementwise(width, storage, routines);
@@ -146,7 +148,7 @@ public final class Batches {
   public boolean writeSum(Node node, Fusion fusion, Block block) {
     boolean isWritten =
         vectors
-            ? outerProducts.write(node, fusion, block)
+            ? outerProducts.write(node, fusion, block) || rowMeans.write(node, block)
             : outers.write(node, fusion, Optional.empty(), block);
     OuterMean.of(node, fusion)
         .ifPresent(outer -> choices.add(node, outerForm(isWritten), figures(outer)));

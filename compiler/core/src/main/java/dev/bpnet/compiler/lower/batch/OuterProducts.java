@@ -29,12 +29,15 @@ import java.util.function.BiConsumer;
 
 /**
  * The derivative by a matrix, summed over the batch, for vectors whose lanes are units. What runs
- * along the matrix's rows is copied so that the panel of a tile is one stretch of memory; so is
- * what runs down its columns where that lies far apart, a block of rows at a time.
+ * along the matrix's rows is copied, unless it is short, so that the panel of a tile is one stretch
+ * of memory; so is what runs down its columns where that lies far apart, a block of rows at a time.
  */
 final class OuterProducts {
   /** Rows of a block: with a panel they fit the first-level cache for batches of usual size. */
   private static final int BLOCK = 8 * TileRows.TALL;
+
+  /** Rows up to this length are read where they lie: those of a batch stay in the cache. */
+  private static final int MOST_IN_PLACE = 64;
 
   /**
    * From so many elements of an example on, the examples' elements of the same number lie so far
@@ -66,7 +69,7 @@ final class OuterProducts {
   /**
    * The products of one matrix.
    *
-   * @param row copies of what runs along the rows, panel by panel
+   * @param row copies of what runs along the rows, panel by panel; absent if short rows are read in place
    * @param column a copy of what runs down the columns, a block at a time; absent if it is read
    *     where it lies
    * @param tiles those that are written, by their height
@@ -74,7 +77,7 @@ final class OuterProducts {
    */
   private record Products(
       OuterMean outer,
-      Buffer row,
+      Optional<Buffer> row,
       Optional<Buffer> column,
       Map<Panels, Map<Integer, Routine>> tiles,
       Optional<Share> share) {}
@@ -106,18 +109,22 @@ final class OuterProducts {
                   Index.of(Batches.TO),
                   copying);
               String row = Hints.of(outer.row());
-              Routine before =
-                  routines.single(
-                      row + "Panels",
-                      "Copies " + row + " in panels.",
-                      Batches.RANGE,
-                      copying.statements());
+              Optional<Routine> before =
+                  products
+                      .row()
+                      .map(
+                          copy ->
+                              routines.single(
+                                  row + "Panels",
+                                  "Copies " + row + " in panels.",
+                                  Batches.RANGE,
+                                  copying.statements()));
               Block block = Block.top();
               write(products, block);
               Routine part =
                   routines.single(
                       Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
-              return new Divided(part, Optional.of(before));
+              return new Divided(part, before);
             });
   }
 
@@ -138,7 +145,10 @@ final class OuterProducts {
 
   private Products products(OuterMean outer, Optional<Share> share) {
     int columns = Panels.packed(panels(outer));
-    Buffer row = copyOf(outer.row(), "Panels", columns, "Panels of columns");
+    Optional<Buffer> row =
+        outer.columns() <= MOST_IN_PLACE
+            ? Optional.empty()
+            : Optional.of(copyOf(outer.row(), "Panels", columns, "Panels of columns"));
     int blocks = share.map(Share::parts).orElse(1);
     Optional<Buffer> column =
         outer.rows() >= FAR_APART
@@ -159,6 +169,9 @@ final class OuterProducts {
 
   /** Copies what runs along the rows, for a range of examples. */
   private void copyPanels(Products products, Expr base, Expr from, Expr to, Block block) {
+    if (products.row().isEmpty()) {
+      return;
+    }
     for (Panels panels : panels(products.outer())) {
       Routine copy = copyPanel(products, panels);
       Map<Local, Expr> range = new HashMap<>();
@@ -255,8 +268,6 @@ final class OuterProducts {
   private Routine tile(Products products, int height, Panels panels) {
     int width = panels.vectors();
     OuterMean outer = products.outer();
-    Place rows = storage.of(products.row(), Frame.ofStep());
-    Expr panel = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(COUNT));
     Block body = Block.top();
     Local[][] sums = new Local[height][width];
     for (int r = 0; r < height; r++) {
@@ -269,9 +280,7 @@ final class OuterProducts {
         (inner, frame) -> {
           Expr[] row = new Expr[width];
           for (int c = 0; c < width; c++) {
-            Expr at =
-                Index.add(Index.multiply(frame.slot(), panels.packedWidth()), Index.of(c * lanes));
-            row[c] = inner.let(tiles.lanesOf(rows, Index.add(panel, at)), "d" + c, true);
+            row[c] = inner.let(along(products, frame, panels, c), "d" + c, true);
           }
           for (int r = 0; r < height; r++) {
             Tiles.addProducts(inner, factor(products, frame, r), "x" + r, row, sums[r]);
@@ -292,6 +301,24 @@ final class OuterProducts {
             + (" by " + panels.width() + " columns, over the batch.");
     List<Local> parameters = List.of(ROW, IN_BLOCK, Tiles.COLUMN, FIRST, COUNT, SCALE, BLOCK_START);
     return routines.single(name, comment, parameters, body.statements());
+  }
+
+  /** A vector of what runs along the rows, of one example. */
+  private Expr along(Products products, Frame frame, Panels panels, int vector) {
+    if (products.row().isEmpty()) {
+      return tiles.lanesOf(
+          tiles.place(products.outer().row(), frame), Tiles.column(panels, vector));
+    }
+    return tiles.lanesOf(
+        storage.of(products.row().orElseThrow(), Frame.ofStep()),
+        inCopy(frame, panels, vector));
+  }
+
+  /** Where the copy of a vector of an example lies. */
+  private Expr inCopy(Frame frame, Panels panels, int vector) {
+    Expr panel = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(COUNT));
+    Expr at = Index.multiply(frame.slot(), panels.packedWidth());
+    return Index.add(panel, Index.add(at, Index.of(vector * lanes)));
   }
 
   /** What a row of the tile is a multiple of, for one example. */
@@ -323,8 +350,7 @@ final class OuterProducts {
   /** The rows of a panel, one behind the other. */
   private Routine copyPanel(Products products, Panels panels) {
     Node row = products.outer().row();
-    Place copy = storage.of(products.row(), Frame.ofStep());
-    Expr panel = panels.packedStart(Index.of(Tiles.COLUMN), Index.of(COUNT));
+    Place copy = storage.of(products.row().orElseThrow(), Frame.ofStep());
     Block body = Block.top();
     overExamples(
         body,
@@ -334,10 +360,8 @@ final class OuterProducts {
         (inner, frame) -> {
           for (int c = 0; c < panels.vectors(); c++) {
             Expr value = tiles.lanesOf(tiles.place(row, frame), Tiles.column(panels, c));
-            Expr at =
-                Index.add(Index.multiply(frame.slot(), panels.packedWidth()), Index.of(c * lanes));
-            inner.store(
-                copy.array(), copy.index(Index.add(panel, at)), inner.let(value, "d" + c, true));
+            Expr at = copy.index(inCopy(frame, panels, c));
+            inner.store(copy.array(), at, inner.let(value, "d" + c, true));
           }
         });
     String comment = "Copies a panel of " + Hints.of(row) + ".";
