@@ -111,21 +111,6 @@ public final class Readings implements Network.OfFloat {
   private float[] deltaDense1Z;
 
   /**
-   * Panels of columns of the batch's deltaDense1Z.
-   */
-  private float[] deltaDense1ZPanels;
-
-  /**
-   * A row of a sum on its way.
-   */
-  private final float[] row = new float[16];
-
-  /**
-   * Panels of columns of the batch's dense2X.
-   */
-  private float[] dense2XPanels;
-
-  /**
    * dense2X of blocks of examples, element by element.
    */
   private float[] dense2XLanes;
@@ -197,8 +182,6 @@ public final class Readings implements Network.OfFloat {
     deltaLogits = new float[Math.multiplyExact(examples, 3)];
     deltaDense2X = new float[Math.multiplyExact(examples, 16)];
     deltaDense1Z = new float[Math.multiplyExact(examples, 16)];
-    deltaDense1ZPanels = new float[Math.multiplyExact(examples, 16)];
-    dense2XPanels = new float[Math.multiplyExact(examples, 16)];
     dense2XLanes = new float[Math.multiplyExact(examples, 16)];
     logitsLanes = new float[Math.multiplyExact(examples, 3)];
     expLanes = new float[Math.multiplyExact(examples, 3)];
@@ -464,37 +447,17 @@ public final class Readings implements Network.OfFloat {
    * Computes the derivative by logits.dense1.W, the derivative by logits.dense1.b, the derivative by logits.dense2.W, the derivative by logits.dense2.b.
    */
   private void sums() {
-    final float[] row = this.row;
-    final float[] deltaDense1Z = this.deltaDense1Z;
-    final float[] gradient = this.gradient;
     final float[] deltaLogits = this.deltaLogits;
-    ReadingsVector.deltaDense1ZPanel(0, 0, count, count, deltaDense1Z, this.deltaDense1ZPanels);
+    final float[] gradient = this.gradient;
     final float scale = 1.0f / (float) count;
     for (int r = 0; r < 12; r += 6) {
-      ReadingsVector.deltaDense1WTile6x16(r, 0, first, count, scale, this.deltaDense1ZPanels, examples.inputs(), gradient);
+      ReadingsVector.deltaDense1WTile6x16(r, 0, first, count, scale, this.deltaDense1Z, examples.inputs(), gradient);
     }
     for (int r = 12; r < 20; r += 4) {
-      ReadingsVector.deltaDense1WTile4x16(r, 0, first, count, scale, this.deltaDense1ZPanels, examples.inputs(), gradient);
+      ReadingsVector.deltaDense1WTile4x16(r, 0, first, count, scale, this.deltaDense1Z, examples.inputs(), gradient);
     }
-    final int tail = count - count % 4;
-    Arrays.fill(row, 0.0f);
-    for (int b = 0; b < tail; b += 4) {
-      for (int j = 0; j < 16; j++) {
-        row[j] = row[j] + deltaDense1Z[b * 16 + j] + deltaDense1Z[b * 16 + j + 16]
-            + deltaDense1Z[b * 16 + j + 32] + deltaDense1Z[b * 16 + j + 48];
-      }
-    }
-    for (int b = tail; b < count; b++) {
-      for (int j = 0; j < 16; j++) {
-        row[j] += deltaDense1Z[b * 16 + j];
-      }
-    }
-    for (int j = 0; j < 16; j++) {
-      row[j] = row[j] * scale;
-    }
-    System.arraycopy(row, 0, gradient, 320, 16);
-    ReadingsVector.dense2XPanel(0, 0, count, count, this.dense2X, this.dense2XPanels);
-    ReadingsVector.deltaDense2WTile3x16(0, 0, count, scale, this.dense2XPanels, deltaLogits, gradient);
+    ReadingsVector.deltaDense1BSums16(0, count, scale, this.deltaDense1Z, gradient);
+    ReadingsVector.deltaDense2WTile3x16(0, 0, count, scale, this.dense2X, deltaLogits, gradient);
     float sum0 = 0.0f;
     float sum1 = 0.0f;
     float sum2 = 0.0f;

@@ -288,23 +288,10 @@ final class ReadingsVector {
   }
 
   /**
-   * Copies a panel of deltaDense1Z.
-   */
-  static void deltaDense1ZPanel(int j, int from, int to, int count, float[] deltaDense1Z,
-      float[] deltaDense1ZPanels) {
-    for (int b = from; b < to; b++) {
-      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j);
-      d0.intoArray(deltaDense1ZPanels, j * count + b * 16);
-      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8);
-      d1.intoArray(deltaDense1ZPanels, j * count + b * 16 + 8);
-    }
-  }
-
-  /**
    * 6 rows by 16 columns, over the batch.
    */
   static void deltaDense1WTile6x16(int i, int j, int first, int count, float scale,
-      float[] deltaDense1ZPanels, float[] inputs, float[] gradient) {
+      float[] deltaDense1Z, float[] inputs, float[] gradient) {
     final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
     FloatVector sum00 = zero;
     FloatVector sum01 = zero;
@@ -319,9 +306,8 @@ final class ReadingsVector {
     FloatVector sum50 = zero;
     FloatVector sum51 = zero;
     for (int b = 0; b < count; b++) {
-      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16);
-      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16
-          + 8);
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8);
       final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i]);
       sum00 = x0.fma(d0, sum00);
       sum01 = x0.fma(d1, sum01);
@@ -360,7 +346,7 @@ final class ReadingsVector {
    * 4 rows by 16 columns, over the batch.
    */
   static void deltaDense1WTile4x16(int i, int j, int first, int count, float scale,
-      float[] deltaDense1ZPanels, float[] inputs, float[] gradient) {
+      float[] deltaDense1Z, float[] inputs, float[] gradient) {
     final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
     FloatVector sum00 = zero;
     FloatVector sum01 = zero;
@@ -371,9 +357,8 @@ final class ReadingsVector {
     FloatVector sum30 = zero;
     FloatVector sum31 = zero;
     for (int b = 0; b < count; b++) {
-      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16);
-      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1ZPanels, j * count + b * 16
-          + 8);
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8);
       final FloatVector x0 = FloatVector.broadcast(SPECIES, inputs[first * 20 + b * 20 + i]);
       sum00 = x0.fma(d0, sum00);
       sum01 = x0.fma(d1, sum01);
@@ -399,22 +384,26 @@ final class ReadingsVector {
   }
 
   /**
-   * Copies a panel of dense2X.
+   * 16 columns, over the batch.
    */
-  static void dense2XPanel(int j, int from, int to, int count, float[] dense2X,
-      float[] dense2XPanels) {
-    for (int b = from; b < to; b++) {
-      final FloatVector d0 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j);
-      d0.intoArray(dense2XPanels, j * count + b * 16);
-      final FloatVector d1 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j + 8);
-      d1.intoArray(dense2XPanels, j * count + b * 16 + 8);
+  static void deltaDense1BSums16(int j, int count, float scale, float[] deltaDense1Z,
+      float[] gradient) {
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    for (int b = 0; b < count; b++) {
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j));
+      sum1 = sum1.add(FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8));
     }
+    final FloatVector mean = FloatVector.broadcast(SPECIES, scale);
+    sum0.mul(mean).intoArray(gradient, j + 320);
+    sum1.mul(mean).intoArray(gradient, j + 328);
   }
 
   /**
    * 3 rows by 16 columns, over the batch.
    */
-  static void deltaDense2WTile3x16(int i, int j, int count, float scale, float[] dense2XPanels,
+  static void deltaDense2WTile3x16(int i, int j, int count, float scale, float[] dense2X,
       float[] deltaLogits, float[] gradient) {
     final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
     FloatVector sum00 = zero;
@@ -424,8 +413,8 @@ final class ReadingsVector {
     FloatVector sum20 = zero;
     FloatVector sum21 = zero;
     for (int b = 0; b < count; b++) {
-      final FloatVector d0 = FloatVector.fromArray(SPECIES, dense2XPanels, j * count + b * 16);
-      final FloatVector d1 = FloatVector.fromArray(SPECIES, dense2XPanels, j * count + b * 16 + 8);
+      final FloatVector d0 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j);
+      final FloatVector d1 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + j + 8);
       final FloatVector x0 = FloatVector.broadcast(SPECIES, deltaLogits[b * 3 + i]);
       sum00 = x0.fma(d0, sum00);
       sum01 = x0.fma(d1, sum01);
