@@ -12,7 +12,12 @@ assert new File(basedir, 'target/generated-sources/bpnet/com/acme/Xor.java').isF
 assert new File(basedir, 'target/surefire-reports/TEST-com.acme.XorTest.xml').text.contains('tests="1"')
 
 // What was installed needs neither the parent nor anything else of the project it came from.
-File runtime = new File(localRepositoryPath, "dev/bpnet/bpnet-runtime/${bpnetVersion}")
-File installed = runtime.listFiles().find { it.name.endsWith('.pom') }
-assert !installed.text.contains('<parent>') && !installed.text.contains('<dependency>')
+String installed(String artefact) {
+  File folder = new File(localRepositoryPath, "dev/bpnet/$artefact/${bpnetVersion}")
+  return folder.listFiles().find { it.name.endsWith('.pom') }.text
+}
+assert !installed('bpnet-runtime').contains('<parent>')
+assert !installed('bpnet-runtime').contains('<dependency>')
+assert !installed('bpnet-training').contains('<parent>')
+assert installed('bpnet-training').findAll('<dependency>').size() == 1
 return true

@@ -5,8 +5,10 @@ assert log.count(advice) == 1
 assert log.indexOf(advice) > log.indexOf('BUILD SUCCESS')
 
 File classes = new File(basedir, 'target/classes')
-File runtime = new File(localRepositoryPath, "dev/bpnet/bpnet-runtime/${bpnetVersion}")
-File jar = runtime.listFiles().find { it.name.endsWith('.jar') }
+List<File> jars = ['bpnet-runtime', 'bpnet-training'].collect {
+  File folder = new File(localRepositoryPath, "dev/bpnet/$it/${bpnetVersion}")
+  folder.listFiles().find { it.name.endsWith('.jar') }
+}
 
 List<String> run(List<String> options, String classPath) {
   String java = System.getProperty('java.home') + '/bin/java'
@@ -19,7 +21,7 @@ List<String> run(List<String> options, String classPath) {
 }
 
 // The same classes, with the module and without: equal but for rounding.
-String classPath = classes.path + File.pathSeparator + jar.path
+String classPath = ([classes] + jars)*.path.join(File.pathSeparator)
 List<String> with = run(['--add-modules', 'jdk.incubator.vector'], classPath)
 List<String> without = run([], classPath)
 assert with.size() == 4 && without.size() == 4

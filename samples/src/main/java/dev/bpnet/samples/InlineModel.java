@@ -2,7 +2,7 @@ package dev.bpnet.samples;
 
 import dev.bpnet.runtime.BpNet;
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
+import dev.bpnet.training.Trainer;
 import java.util.Random;
 
 /**

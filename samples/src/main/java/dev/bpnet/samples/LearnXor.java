@@ -1,7 +1,7 @@
 package dev.bpnet.samples;
 
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
+import dev.bpnet.training.Trainer;
 import java.util.Locale;
 import xor.Xor;
 

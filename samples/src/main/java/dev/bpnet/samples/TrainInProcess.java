@@ -8,9 +8,9 @@ import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.ConsoleProgress;
-import dev.bpnet.runtime.train.Trainer;
-import dev.bpnet.runtime.train.TrainingResult;
+import dev.bpnet.training.ConsoleProgress;
+import dev.bpnet.training.Trainer;
+import dev.bpnet.training.TrainingResult;
 
 /**
  * Compiles a model that exists only as a text in this program, loads what comes out, trains it and

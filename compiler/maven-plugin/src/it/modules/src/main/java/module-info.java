@@ -1,6 +1,6 @@
 /** Uses a network and shows it to others. */
 module com.acme.net {
-  requires transitive dev.bpnet.runtime;
+  requires transitive dev.bpnet.training;
 
   exports com.acme.net;
 }

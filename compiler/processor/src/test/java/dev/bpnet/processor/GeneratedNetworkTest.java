@@ -43,7 +43,7 @@ class GeneratedNetworkTest {
                 package com.acme;
 
                 import dev.bpnet.runtime.data.Dataset;
-                import dev.bpnet.runtime.train.Trainer;
+                import dev.bpnet.training.Trainer;
 
                 public class Learner implements java.util.function.Supplier<int[]> {
                   @Override

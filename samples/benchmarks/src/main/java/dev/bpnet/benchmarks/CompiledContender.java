@@ -10,9 +10,10 @@ import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.Parameter;
-import dev.bpnet.runtime.train.Optimizer;
-import dev.bpnet.runtime.train.Update;
+import dev.bpnet.training.Optimizer;
+import dev.bpnet.training.Update;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The compiled network of a task, trained as the trainer does and as a program would that has its
@@ -21,8 +22,10 @@ import java.util.List;
 final class CompiledContender implements Contender {
   private final Network.OfFloat network;
   private final Examples.OfFloat examples;
-  private final Update.OfFloat update;
-  private final boolean descends;
+
+  /** Of the optimiser; none where a step is plain descent, which the network has itself. */
+  private final Optional<Update.OfFloat> update;
+
   private final double rate;
   private final int batch;
   private final float[] gradient;
@@ -38,9 +41,10 @@ final class CompiledContender implements Contender {
         new Examples.OfFloat(
             task.steps().rows(), data.inputs(), new int[0], data.targets(), data.labels());
     rate = task.usesAdam() ? Task.ADAM_RATE : Task.RATE;
-    Optimizer optimizer = task.usesAdam() ? Optimizer.adam(rate) : Optimizer.sgd(rate);
-    descends = !task.usesAdam();
-    update = optimizer.startFloat(description.trainedSize());
+    update =
+        task.usesAdam()
+            ? Optional.of(Optimizer.adam(rate).startFloat(description.trainedSize()))
+            : Optional.empty();
     batch = task.steps().batch();
     gradient = new float[description.trainedSize()];
     outputs = new float[description.outputSize()];
@@ -71,12 +75,12 @@ final class CompiledContender implements Contender {
 
   @Override
   public void step() {
-    if (descends) {
+    if (update.isEmpty()) {
       network.descend(examples, next, next + batch, gradient, (float) rate);
     } else {
       network.gradient(examples, next, next + batch, gradient);
       network.updateStates();
-      update.apply(network.parameters(), gradient, rate);
+      update.get().apply(network.parameters(), gradient, rate);
       network.prepare();
     }
     next += batch;

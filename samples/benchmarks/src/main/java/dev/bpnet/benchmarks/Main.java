@@ -1,5 +1,7 @@
 package dev.bpnet.benchmarks;
 
+import dev.bpnet.runtime.Network;
+import dev.bpnet.training.Trainer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -82,7 +84,12 @@ final class Main {
         "%nJVM start to first trained step of W4: %.0f ms, with vectors %.0f ms%n",
         StartupTime.milliseconds(Contender.Kind.BPNET),
         StartupTime.milliseconds(Contender.Kind.VECTORS));
-    StartupTime.runtimeBytes()
-        .ifPresent(bytes -> out.printf("bpnet-runtime jar: %.1f KB%n", bytes / 1000.0));
+    size("bpnet-runtime", Network.class);
+    size("bpnet-training", Trainer.class);
+  }
+
+  private void size(String artefact, Class<?> part) throws IOException {
+    StartupTime.jarBytes(part)
+        .ifPresent(bytes -> out.printf("%s jar: %.1f KB%n", artefact, bytes / 1000.0));
   }
 }

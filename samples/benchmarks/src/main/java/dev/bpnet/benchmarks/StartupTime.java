@@ -1,6 +1,7 @@
 package dev.bpnet.benchmarks;
 
 import dev.bpnet.runtime.Network;
+import dev.bpnet.training.Trainer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,12 @@ final class StartupTime {
     command.add("-XX:+UseSerialGC");
     command.addAll(kind.jvmOptions());
     command.add("-cp");
-    command.add(place(Startup.class) + System.getProperty("path.separator") + place(Network.class));
+    command.add(
+        String.join(
+            System.getProperty("path.separator"),
+            place(Startup.class).toString(),
+            place(Network.class).toString(),
+            place(Trainer.class).toString()));
     command.add(Startup.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -57,9 +63,9 @@ final class StartupTime {
     }
   }
 
-  /** The size of the runtime's jar; empty if it runs from classes that are not packed. */
-  static OptionalLong runtimeBytes() throws IOException {
-    Path jar = place(Network.class);
+  /** The size of the jar that a class is from; empty if the class is not packed. */
+  static OptionalLong jarBytes(Class<?> type) throws IOException {
+    Path jar = place(type);
     return Files.isRegularFile(jar) ? OptionalLong.of(Files.size(jar)) : OptionalLong.empty();
   }
 }

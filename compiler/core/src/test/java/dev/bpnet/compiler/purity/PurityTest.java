@@ -7,6 +7,7 @@ import dev.bpnet.compiler.CompilerOptions.Precision;
 import dev.bpnet.compiler.GoldenCase;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Network;
+import dev.bpnet.training.Trainer;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
@@ -23,21 +24,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The runtime and emitted classes need java.base alone, and look nothing up at run time. */
+/** What applications ship and what is emitted needs java.base alone, and looks nothing up. */
 class PurityTest {
-  private static final Set<String> RUNTIME =
-      Set.of(
-          "dev/bpnet/runtime",
-          "dev/bpnet/runtime/data",
-          "dev/bpnet/runtime/train",
-          "dev/bpnet/runtime/weights");
-
   @Test
   void theRuntimeIsPlainJava() throws Exception {
-    Map<String, byte[]> classes = runtime();
+    arePlain(
+        classesBeside(Network.class),
+        Set.of("dev/bpnet/runtime", "dev/bpnet/runtime/data", "dev/bpnet/runtime/weights"));
+  }
 
-    assertThat(classes).hasSizeGreaterThan(50);
-    assertThat(new Purity(RUNTIME).complaints(classes)).isEmpty();
+  @Test
+  void theTrainingIsPlainJava() throws Exception {
+    arePlain(
+        classesBeside(Trainer.class),
+        Set.of("dev/bpnet/runtime", "dev/bpnet/runtime/data", "dev/bpnet/training"));
+  }
+
+  private static void arePlain(Map<String, byte[]> classes, Set<String> own) {
+    assertThat(classes).hasSizeGreaterThan(30);
+    assertThat(new Purity(own).complaints(classes)).isEmpty();
   }
 
   @ParameterizedTest
@@ -105,8 +110,9 @@ class PurityTest {
   }
 
   /** The class files that the tests run with, whether they lie in a folder or in a jar. */
-  private static Map<String, byte[]> runtime() throws IOException, URISyntaxException {
-    Path place = Path.of(Network.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  private static Map<String, byte[]> classesBeside(Class<?> type)
+      throws IOException, URISyntaxException {
+    Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (Files.isDirectory(place)) {
       return below(place);
     }

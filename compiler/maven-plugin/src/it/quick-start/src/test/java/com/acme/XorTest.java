@@ -3,7 +3,7 @@ package com.acme;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
+import dev.bpnet.training.Trainer;
 import org.junit.jupiter.api.Test;
 
 class XorTest {

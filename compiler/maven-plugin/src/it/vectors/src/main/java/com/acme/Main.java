@@ -1,7 +1,7 @@
 package com.acme;
 
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
+import dev.bpnet.training.Trainer;
 
 /** Trains for a while, and says by which plan and what came of it. */
 public class Main {

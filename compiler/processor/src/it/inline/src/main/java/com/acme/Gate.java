@@ -2,7 +2,7 @@ package com.acme;
 
 import dev.bpnet.runtime.BpNet;
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
+import dev.bpnet.training.Trainer;
 
 @BpNet("""
     network Xor {

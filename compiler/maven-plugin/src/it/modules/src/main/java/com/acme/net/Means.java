@@ -1,8 +1,8 @@
 package com.acme.net;
 
 import dev.bpnet.runtime.data.Dataset;
-import dev.bpnet.runtime.train.Trainer;
-import dev.bpnet.runtime.train.TrainingResult;
+import dev.bpnet.training.Trainer;
+import dev.bpnet.training.TrainingResult;
 
 /** Trains a network that forgets the first half of its inputs. */
 public final class Means {
