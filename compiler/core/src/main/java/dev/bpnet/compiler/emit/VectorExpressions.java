@@ -28,6 +28,7 @@ final class VectorExpressions {
       case BROADCAST ->
           CodeBlock.of(
               "$T.broadcast(SPECIES, $L)", VectorTypes.vector(single), expressions.write(first));
+      case PAIR_SUMS -> pairSums(first, operands.get(1), ((Expr.Int) operands.get(2)).value());
       case CHOOSE -> call(operands.get(2), "blend", List.of(operands.get(1), first));
       case EQUAL -> compare("EQ", operands);
       case NOT_EQUAL -> compare("NE", operands);
@@ -65,6 +66,20 @@ final class VectorExpressions {
         LaneTables.rows(((Expr.Int) width).value()),
         expressions.write(count),
         VectorTypes.lanes(single));
+  }
+
+  private CodeBlock pairSums(Expr first, Expr second, int distance) {
+    String upper = LaneTables.upper(distance);
+    return CodeBlock.of(
+        "$L.add($L$Z.rearrange($L))",
+        call(first, "blend", second, upper),
+        call(second, "blend", first, upper),
+        LaneTables.swapped(distance));
+  }
+
+  private CodeBlock call(Expr first, String method, Expr second, String mask) {
+    return CodeBlock.of(
+        "$L$Z.$L($L, $L)", expressions.write(first), method, expressions.write(second), mask);
   }
 
   private static String method(Function function) {

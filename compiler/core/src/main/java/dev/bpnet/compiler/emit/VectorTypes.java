@@ -12,13 +12,22 @@ final class VectorTypes {
   static final ClassName SPECIES = ClassName.get(MODULE, "VectorSpecies");
 
   static final ClassName OPERATORS = ClassName.get(MODULE, "VectorOperators");
+  static final ClassName MASK = ClassName.get(MODULE, "VectorMask");
+  static final ClassName SHUFFLE = ClassName.get(MODULE, "VectorShuffle");
   static final ClassName INTEGERS = ClassName.get(MODULE, "IntVector");
 
   private VectorTypes() {}
 
   static TypeName mask(boolean single) {
-    TypeName lane = single ? TypeName.FLOAT : TypeName.DOUBLE;
-    return ParameterizedTypeName.get(ClassName.get(MODULE, "VectorMask"), lane.box());
+    return ParameterizedTypeName.get(MASK, lane(single));
+  }
+
+  static TypeName shuffle(boolean single) {
+    return ParameterizedTypeName.get(SHUFFLE, lane(single));
+  }
+
+  private static TypeName lane(boolean single) {
+    return (single ? TypeName.FLOAT : TypeName.DOUBLE).box();
   }
 
   static ClassName vector(boolean single) {

@@ -66,6 +66,12 @@ public enum Function {
   GATHER(Form.VECTOR, "fromArray"),
   /** 0, 1, 2 and so on. */
   LANE_NUMBERS(Form.VECTOR, "fromArray"),
+  /**
+   * Of (a, b, a distance d, a power of 2) the sums of lanes that lie d apart: of a's where the
+   * number of the lane has no bit d, of b's in the others. As many vectors as there are lanes thus
+   * become one of their sums, half as many at each distance.
+   */
+  PAIR_SUMS(Form.VECTOR, "add"),
   /** The real in every lane. */
   BROADCAST(Form.VECTOR, "broadcast");
 
@@ -118,7 +124,7 @@ public enum Function {
       case TO_BITS -> operands.get(0).type() == Type.VECTOR ? Type.INT_VECTOR : Type.INT;
       case OF_BITS -> operands.get(0).type() == Type.INT_VECTOR ? Type.VECTOR : Type.REAL;
       case LANES -> operands.get(0).type() == Type.INT ? Type.INT_VECTOR : Type.VECTOR;
-      case GATHER, LANE_NUMBERS, BROADCAST -> Type.VECTOR;
+      case GATHER, LANE_NUMBERS, PAIR_SUMS, BROADCAST -> Type.VECTOR;
       default -> operands.get(0).type();
     };
   }

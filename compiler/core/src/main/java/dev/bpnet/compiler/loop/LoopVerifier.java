@@ -222,6 +222,9 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
                   && apply.operands().get(1) instanceof Expr.Int
                   && types.equals(List.of(Type.REAL, Type.INT, Type.INT));
           case LANE_NUMBERS -> types.isEmpty();
+          case PAIR_SUMS ->
+              types.equals(List.of(Type.VECTOR, Type.VECTOR, Type.INT))
+                  && apply.operands().get(2) instanceof Expr.Int;
           case BROADCAST -> types.equals(List.of(Type.REAL));
         };
     require(valid, apply + " of types " + types);

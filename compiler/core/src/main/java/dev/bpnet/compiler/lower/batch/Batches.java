@@ -307,9 +307,6 @@ public final class Batches {
         oneByOne(List.of(routine), range, all);
         continue;
       }
-      if (lanes.isPresent() && !lanes.get().fit(rest, routine)) {
-        inLanes(rest, range, lanes, all);
-      }
       rest.add(routine);
     }
     inLanes(rest, range, lanes, all);
@@ -326,7 +323,7 @@ public final class Batches {
       Local tail = Local.named("tail", Type.INT);
       all.add(new Stmt.Declare(tail, Expr.apply(Function.SUBTRACT, range.to(), rest), false));
       Map<Local, Expr> values = Map.of(BASE, range.base(), FROM, range.from(), TO, Index.of(tail));
-      all.addAll(RoutineBuilder.calls(List.of(lanes.get().routine(routines)), values));
+      all.addAll(RoutineBuilder.calls(lanes.get().routines(routines), values));
       left = range.from(Index.of(tail));
     }
     oneByOne(routines, left, all);

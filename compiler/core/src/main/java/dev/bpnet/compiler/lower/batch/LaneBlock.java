@@ -18,9 +18,11 @@ import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -49,17 +51,36 @@ final class LaneBlock {
   private final Storage storage;
   private final Map<Node, Buffer> arrays;
   private final Set<Node> kernels;
+  private final Run run;
   private final Block copies;
   private final Block block;
   private final Map<Node, Expr> locals = new IdentityHashMap<>();
-  private final Set<Node> inArrays = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Node, Expr> classes = new IdentityHashMap<>();
+
+  /**
+   * What is computed for the same blocks of examples, by one routine after the other.
+   *
+   * @param kernels the nodes that all of them write
+   * @param inArrays those whose elements' lanes lie side by side; grows
+   */
+  record Run(Set<Node> kernels, Set<Node> inArrays) {
+    Run(Set<Node> kernels) {
+      this(kernels, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+  }
 
   /**
    * @param arrays for values with an element's lanes side by side; grows
    * @param kernels the nodes that are written
+   * @param run what the block belongs to
    */
-  LaneBlock(ExampleLanes lanes, Storage storage, Map<Node, Buffer> arrays, Set<Node> kernels) {
+  LaneBlock(
+      ExampleLanes lanes,
+      Storage storage,
+      Map<Node, Buffer> arrays,
+      Set<Node> kernels,
+      Run run) {
+    this.run = run;
     this.lanes = lanes;
     this.storage = storage;
     this.arrays = arrays;
@@ -84,7 +105,7 @@ final class LaneBlock {
     } else {
       overAll(node, block, (inner, k) -> define(node, k, computed(node, k, inner), inner));
     }
-    if (lanes.isReadBeyond(node, kernels)) {
+    if (lanes.isReadBeyond(node, isSingle(node) ? kernels : run.kernels())) {
       copyBack(node);
     }
   }
@@ -97,7 +118,7 @@ final class LaneBlock {
     if (isSingle(node)) {
       locals.put(node, inner.let(value, Hints.of(node), true));
     } else {
-      inArrays.add(node);
+      run.inArrays().add(node);
       inner.store(ArrayRef.flat(array(node)), at(node, k), value);
     }
   }
@@ -122,6 +143,11 @@ final class LaneBlock {
 
   private void product(MatrixTimesVector product) {
     int units = product.node().shape().size();
+    Optional<LaneDots> dots = dots(product);
+    if (dots.isPresent()) {
+      overAll(product.node(), block, (inner, u) -> unit(product, dots.get(), u, inner));
+      return;
+    }
     int whole = units - units % UNITS_AT_ONCE;
     if (whole > UNITS_AT_ONCE) {
       Nest.counted(
@@ -137,6 +163,23 @@ final class LaneBlock {
     if (units > whole) {
       units(product, Index.of(whole), units - whole, block);
     }
+  }
+
+  /** The product of rows, if what it reads is not in lanes already. */
+  private Optional<LaneDots> dots(MatrixTimesVector product) {
+    Node vector = product.contract().input(1 - product.matrix());
+    boolean isInLanes = locals.containsKey(vector) || run.inArrays().contains(vector);
+    return isInLanes ? Optional.empty() : LaneDots.of(product, storage);
+  }
+
+  private void unit(MatrixTimesVector product, LaneDots dots, Expr u, Block inner) {
+    Expr sum = dots.unit(u, inner);
+    Expr value =
+        product
+            .start()
+            .map(start -> Expr.apply(Function.ADD, element(start, u, inner), sum))
+            .orElse(sum);
+    define(product.node(), u, value, inner);
   }
 
   /** Some units of a product, from one on. */
@@ -206,7 +249,7 @@ final class LaneBlock {
     if (locals.containsKey(node)) {
       return locals.get(node);
     }
-    if (inArrays.contains(node)) {
+    if (run.inArrays().contains(node)) {
       Expr load = new Expr.Load(ArrayRef.flat(array(node)), at(node, k));
       return inner.let(Expr.apply(Function.LANES, load), Hints.of(node), false);
     }
@@ -275,7 +318,8 @@ final class LaneBlock {
         Expr.apply(Function.SUBTRACT, shifted, LaneElements.real(0x1.8p23)), Hints.of(node), true);
   }
 
-  private static Frame lane(int lane) {
+  /** The example of a lane. */
+  static Frame lane(int lane) {
     return Frame.of(
         Index.add(FRAME.example(), Index.of(lane)), Index.add(FRAME.slot(), Index.of(lane)));
   }
@@ -292,7 +336,7 @@ final class LaneBlock {
       locals.put(node, copies.let(lanesOf, Hints.of(node), true));
       return;
     }
-    inArrays.add(node);
+    run.inArrays().add(node);
     ArrayRef array = ArrayRef.flat(array(node));
     overAll(
         node,

@@ -9,6 +9,7 @@ import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.storage.Storage;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,11 +48,14 @@ record LaneRoutines(
         && functions(routine) <= LaneElements.MOST_FUNCTIONS;
   }
 
-  /** Whether one routine can do what both would. */
-  boolean fit(List<Routine> before, Routine next) {
+  /**
+   * Whether one routine should do what both would. Where each has elementary functions, the loops
+   * of two leave the processor more to do while it waits for results.
+   */
+  private boolean fit(List<Routine> before, Routine next) {
     int functions = before.stream().mapToInt(this::functions).sum();
     long products = before.stream().mapToLong(this::products).sum();
-    return functions + functions(next) <= LaneElements.MOST_FUNCTIONS
+    return (functions == 0 || functions(next) == 0)
         && products + products(next) <= MOST_PRODUCTS;
   }
 
@@ -87,10 +91,31 @@ record LaneRoutines(
         : "beside elementary functions or a layer of few units";
   }
 
-  Routine routine(List<Routine> all) {
+  /** What does for blocks what these do for single examples, one after the other. */
+  List<Routine> routines(List<Routine> all) {
+    LaneBlock.Run run = new LaneBlock.Run(kernels(all));
+    List<Routine> written = new ArrayList<>();
+    List<Routine> waiting = new ArrayList<>();
+    for (Routine next : all) {
+      if (!fit(waiting, next)) {
+        written.add(routine(waiting, run));
+        waiting.clear();
+      }
+      waiting.add(next);
+    }
+    written.add(routine(waiting, run));
+    return written;
+  }
+
+  private Set<Node> kernels(List<Routine> all) {
     Set<Node> kernels = new LinkedHashSet<>();
     all.forEach(routine -> kernels.addAll(held.get(routine)));
-    LaneBlock block = new LaneBlock(lanes, storage, arrays, kernels);
+    return kernels;
+  }
+
+  private Routine routine(List<Routine> all, LaneBlock.Run run) {
+    Set<Node> kernels = kernels(all);
+    LaneBlock block = new LaneBlock(lanes, storage, arrays, kernels, run);
     kernels.forEach(block::write);
     kernels.forEach(
         node -> choices.add(node, "blocks of examples, " + Choices.LANES_ARE_EXAMPLES, why(node)));
