@@ -521,7 +521,8 @@ final class FlowersVectors implements Network.OfFloat {
       forward(first + b, b);
     }
     FlowersVector.dense2X(from, to, this.dense1Z, this.dense2X);
-    FlowersVector.forwardLanes2(first, from, tail, this.dense2XLanes, this.dense2X, examples.classTargets(), this.parameters, this.logitsLanes, this.expLanes, this.loss, this.pLanes, this.deltaLogitsLanes, this.deltaLogits, this.deltaDense2XLanes, this.deltaDense2X);
+    FlowersVector.forwardLanes2(from, tail, this.dense2XLanes, this.dense2X, this.parameters, this.logitsLanes, this.maximum, this.expLanes, this.sum);
+    FlowersVector.lossTermsLanes(first, from, tail, examples.classTargets(), this.maximum, this.sum, this.logitsLanes, this.loss, this.pLanes, this.expLanes, this.deltaLogitsLanes, this.deltaLogits, this.parameters, this.deltaDense2XLanes, this.deltaDense2X);
     for (int b = tail; b < to; b++) {
       forward2(b);
       lossTerms(first + b, b);

@@ -111,11 +111,6 @@ public final class Readings implements Network.OfFloat {
   private float[] deltaDense1Z;
 
   /**
-   * dense2X of blocks of examples, element by element.
-   */
-  private float[] dense2XLanes;
-
-  /**
    * logits of blocks of examples, element by element.
    */
   private float[] logitsLanes;
@@ -182,7 +177,6 @@ public final class Readings implements Network.OfFloat {
     deltaLogits = new float[Math.multiplyExact(examples, 3)];
     deltaDense2X = new float[Math.multiplyExact(examples, 16)];
     deltaDense1Z = new float[Math.multiplyExact(examples, 16)];
-    dense2XLanes = new float[Math.multiplyExact(examples, 16)];
     logitsLanes = new float[Math.multiplyExact(examples, 3)];
     expLanes = new float[Math.multiplyExact(examples, 3)];
     pLanes = new float[Math.multiplyExact(examples, 3)];
@@ -485,7 +479,8 @@ public final class Readings implements Network.OfFloat {
     dense1Z(first, from, to);
     ReadingsVector.dense2X(from, to, this.dense1Z, this.dense2X);
     final int tail = to - (to - from) % 8;
-    ReadingsVector.forwardLanes(first, from, tail, this.dense2XLanes, this.dense2X, examples.classTargets(), this.parameters, this.logitsLanes, this.expLanes, this.loss, this.pLanes, this.deltaLogitsLanes, this.deltaLogits);
+    ReadingsVector.forwardLanes(from, tail, this.parameters, this.dense2X, this.logitsLanes, this.maximum, this.expLanes, this.sum);
+    ReadingsVector.lossTermsLanes(first, from, tail, examples.classTargets(), this.maximum, this.sum, this.logitsLanes, this.loss, this.pLanes, this.expLanes, this.deltaLogitsLanes, this.deltaLogits);
     for (int b = tail; b < to; b++) {
       forward(b);
       lossTerms(first + b, b);

@@ -1,6 +1,8 @@
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -9,6 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class ReadingsVector {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
+
+  private static final VectorMask<Float> UPPER_OF_1 = VectorMask.fromLong(SPECIES, 0b10101010);
+
+  private static final VectorShuffle<Float> SWAPPED_BY_1 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
+
+  private static final VectorMask<Float> UPPER_OF_2 = VectorMask.fromLong(SPECIES, 0b11001100);
+
+  private static final VectorShuffle<Float> SWAPPED_BY_2 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
+
+  private static final VectorMask<Float> UPPER_OF_4 = VectorMask.fromLong(SPECIES, 0b11110000);
+
+  private static final VectorShuffle<Float> SWAPPED_BY_4 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 4);
 
   private ReadingsVector() {
   }
@@ -475,15 +489,14 @@ final class ReadingsVector {
   }
 
   /**
-   * Computes logits, maximum, exp, sum, loss, p and deltaLogits of 8 examples at once, one in each lane.
+   * Computes logits, maximum, exp and sum of 8 examples at once, one in each lane.
    */
-  static void forwardLanes(int base, int from, int to, float[] dense2XLanes, float[] dense2X,
-      int[] classTargets, float[] parameters, float[] logitsLanes, float[] expLanes, float[] loss,
-      float[] pLanes, float[] deltaLogitsLanes, float[] deltaLogits) {
-    final FloatVector c = FloatVector.broadcast(SPECIES, 12582912.0f);
-    final FloatVector c2 = FloatVector.broadcast(SPECIES, -105.0f);
-    final FloatVector c3 = FloatVector.broadcast(SPECIES, 89.0f);
-    final FloatVector c4 = FloatVector.broadcast(SPECIES, 1.442695f);
+  static void forwardLanes(int from, int to, float[] parameters, float[] dense2X,
+      float[] logitsLanes, float[] maximum, float[] expLanes, float[] sum) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, -105.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, 89.0f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 12582912.0f);
     final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
     final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
     final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
@@ -491,65 +504,56 @@ final class ReadingsVector {
     final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
     final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
     final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
-    final FloatVector c12 = FloatVector.broadcast(SPECIES, 1.1754944E-38f);
-    final FloatVector c13 = FloatVector.broadcast(SPECIES, 8388608.0f);
-    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-    final FloatVector c14 = FloatVector.broadcast(SPECIES, 23.0f);
-    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
-    final FloatVector c15 = FloatVector.broadcast(SPECIES, -0.16667981f);
-    final FloatVector c16 = FloatVector.broadcast(SPECIES, 0.20002125f);
-    final FloatVector c17 = FloatVector.broadcast(SPECIES, -0.2500001f);
-    final FloatVector c18 = FloatVector.broadcast(SPECIES, 0.33333313f);
-    final FloatVector c19 = FloatVector.broadcast(SPECIES, -0.11675479f);
-    final FloatVector c20 = FloatVector.broadcast(SPECIES, 0.11889614f);
-    final FloatVector c21 = FloatVector.broadcast(SPECIES, -0.12405732f);
-    final FloatVector c22 = FloatVector.broadcast(SPECIES, 0.14219391f);
-    final FloatVector c23 = FloatVector.broadcast(SPECIES, 0.0674301f);
-    final FloatVector c24 = FloatVector.broadcast(SPECIES, -0.00021219444f);
-    final FloatVector c25 = FloatVector.broadcast(SPECIES, 0.6933594f);
-    final FloatVector c26 = FloatVector.broadcast(SPECIES, -0.5f);
-    final FloatVector infinity = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
-    final FloatVector minusInfinity = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    final FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
     for (int b = from; b < to; b += 8) {
-      for (int k = 0; k < 16; k++) {
-        dense2XLanes[b * 16 + k * 8] = dense2X[b * 16 + k];
-        dense2XLanes[b * 16 + k * 8 + 1] = dense2X[b * 16 + k + 16];
-        dense2XLanes[b * 16 + k * 8 + 2] = dense2X[b * 16 + k + 32];
-        dense2XLanes[b * 16 + k * 8 + 3] = dense2X[b * 16 + k + 48];
-        dense2XLanes[b * 16 + k * 8 + 4] = dense2X[b * 16 + k + 64];
-        dense2XLanes[b * 16 + k * 8 + 5] = dense2X[b * 16 + k + 80];
-        dense2XLanes[b * 16 + k * 8 + 6] = dense2X[b * 16 + k + 96];
-        dense2XLanes[b * 16 + k * 8 + 7] = dense2X[b * 16 + k + 112];
+      for (int k = 0; k < 3; k++) {
+        final FloatVector w = FloatVector.fromArray(SPECIES, parameters, k * 16 + 336);
+        FloatVector sum0 = FloatVector.fromArray(SPECIES, dense2X, b * 16).mul(w);
+        FloatVector sum1 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 16).mul(w);
+        FloatVector sum2 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 32).mul(w);
+        FloatVector sum3 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 48).mul(w);
+        FloatVector sum4 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 64).mul(w);
+        FloatVector sum5 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 80).mul(w);
+        FloatVector sum6 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 96).mul(w);
+        FloatVector sum7 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 112).mul(w);
+        final FloatVector w2 = FloatVector.fromArray(SPECIES, parameters, k * 16 + 344);
+        sum0 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 8).fma(w2, sum0);
+        sum1 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 24).fma(w2, sum1);
+        sum2 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 40).fma(w2, sum2);
+        sum3 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 56).fma(w2, sum3);
+        sum4 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 72).fma(w2, sum4);
+        sum5 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 88).fma(w2, sum5);
+        sum6 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 104).fma(w2, sum6);
+        sum7 = FloatVector.fromArray(SPECIES, dense2X, b * 16 + 120).fma(w2, sum7);
+        final FloatVector pair0 = sum0.blend(sum4, UPPER_OF_4).add(sum4.blend(sum0, UPPER_OF_4)
+            .rearrange(SWAPPED_BY_4));
+        final FloatVector pair1 = sum1.blend(sum5, UPPER_OF_4).add(sum5.blend(sum1, UPPER_OF_4)
+            .rearrange(SWAPPED_BY_4));
+        final FloatVector pair2 = sum2.blend(sum6, UPPER_OF_4).add(sum6.blend(sum2, UPPER_OF_4)
+            .rearrange(SWAPPED_BY_4));
+        final FloatVector pair3 = sum3.blend(sum7, UPPER_OF_4).add(sum7.blend(sum3, UPPER_OF_4)
+            .rearrange(SWAPPED_BY_4));
+        final FloatVector pair0_2 = pair0.blend(pair2, UPPER_OF_2).add(pair2
+            .blend(pair0, UPPER_OF_2).rearrange(SWAPPED_BY_2));
+        final FloatVector pair1_2 = pair1.blend(pair3, UPPER_OF_2).add(pair3
+            .blend(pair1, UPPER_OF_2).rearrange(SWAPPED_BY_2));
+        final FloatVector pair0_3 = pair0_2.blend(pair1_2, UPPER_OF_1).add(pair1_2
+            .blend(pair0_2, UPPER_OF_1).rearrange(SWAPPED_BY_1));
+        FloatVector.broadcast(SPECIES, parameters[k + 384])
+            .add(pair0_3).intoArray(logitsLanes, b * 3 + k * 8);
       }
-      final FloatVector k = IntVector.fromArray(IntVector.SPECIES_256, classTargets, base + b)
-          .add(0x4b400000).reinterpretAsFloats().sub(c);
-      FloatVector logitsSum0 = FloatVector.broadcast(SPECIES, parameters[384]);
-      FloatVector logitsSum1 = FloatVector.broadcast(SPECIES, parameters[385]);
-      FloatVector logitsSum2 = FloatVector.broadcast(SPECIES, parameters[386]);
-      for (int i = 0; i < 16; i++) {
-        final FloatVector dense2X2 = FloatVector.fromArray(SPECIES, dense2XLanes, b * 16 + i * 8);
-        logitsSum0 = FloatVector.broadcast(SPECIES, parameters[i + 336]).fma(dense2X2, logitsSum0);
-        logitsSum1 = FloatVector.broadcast(SPECIES, parameters[i + 352]).fma(dense2X2, logitsSum1);
-        logitsSum2 = FloatVector.broadcast(SPECIES, parameters[i + 368]).fma(dense2X2, logitsSum2);
+      FloatVector maximumOf = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
+      for (int k = 1; k < 3; k++) {
+        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8));
       }
-      logitsSum0.intoArray(logitsLanes, b * 3);
-      logitsSum1.intoArray(logitsLanes, b * 3 + 8);
-      logitsSum2.intoArray(logitsLanes, b * 3 + 16);
-      final FloatVector logits = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
-      FloatVector maximumOf = logits;
-      for (int k2 = 1; k2 < 3; k2++) {
-        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8));
-      }
-      for (int k2 = 0; k2 < 3; k2++) {
-        final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
+      maximumOf.intoArray(maximum, b);
+      for (int k = 0; k < 3; k++) {
+        final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8)
             .sub(maximumOf);
         // exp(difference)
-        final FloatVector bounded = difference.blend(c2, difference.compare(VectorOperators.LT,
-            c2));
-        final FloatVector a = bounded.blend(c3, bounded.compare(VectorOperators.GT, c3));
-        final FloatVector shifted = c4.fma(a, c);
-        final FloatVector n = shifted.sub(c);
+        final FloatVector bounded = difference.blend(c, difference.compare(VectorOperators.LT, c));
+        final FloatVector a = bounded.blend(c2, bounded.compare(VectorOperators.GT, c2));
+        final FloatVector shifted = c3.fma(a, c4);
+        final FloatVector n = shifted.sub(c4);
         final FloatVector nearly = c5.fma(n, a);
         final FloatVector nearly2 = nearly.mul(nearly);
         final FloatVector low = c6.fma(nearly, c7);
@@ -561,39 +565,73 @@ final class ReadingsVector {
             23);
         final FloatVector scale = half.add(0x3f800000).reinterpretAsFloats();
         scale.fma(p, scale).mul(bits.lanewise(VectorOperators.LSHL, 23).sub(half).add(0x3f800000)
-            .reinterpretAsFloats()).intoArray(expLanes, b * 3 + k2 * 8);
+            .reinterpretAsFloats()).intoArray(expLanes, b * 3 + k * 8);
       }
       FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
-      for (int k2 = 1; k2 < 3; k2++) {
-        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k2 * 8));
+      for (int k = 1; k < 3; k++) {
+        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k * 8));
       }
-      FloatVector logitsChosen = logits;
+      sumOf.intoArray(sum, b);
+    }
+  }
+
+  /**
+   * Computes loss, p and deltaLogits of 8 examples at once, one in each lane.
+   */
+  static void lossTermsLanes(int base, int from, int to, int[] classTargets, float[] maximum,
+      float[] sum, float[] logitsLanes, float[] loss, float[] pLanes, float[] expLanes,
+      float[] deltaLogitsLanes, float[] deltaLogits) {
+    final FloatVector c = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, 1.1754944E-38f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 8388608.0f);
+    final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 23.0f);
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.16667981f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.20002125f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, -0.2500001f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.33333313f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, -0.11675479f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.11889614f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, -0.12405732f);
+    final FloatVector c12 = FloatVector.broadcast(SPECIES, 0.14219391f);
+    final FloatVector c13 = FloatVector.broadcast(SPECIES, 0.0674301f);
+    final FloatVector c14 = FloatVector.broadcast(SPECIES, -0.00021219444f);
+    final FloatVector c15 = FloatVector.broadcast(SPECIES, 0.6933594f);
+    final FloatVector c16 = FloatVector.broadcast(SPECIES, -0.5f);
+    final FloatVector infinity = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    final FloatVector minusInfinity = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    final FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+    for (int b = from; b < to; b += 8) {
+      final FloatVector k = IntVector.fromArray(IntVector.SPECIES_256, classTargets, base + b)
+          .add(0x4b400000).reinterpretAsFloats().sub(c);
+      final FloatVector maximum2 = FloatVector.fromArray(SPECIES, maximum, b);
+      final FloatVector sum2 = FloatVector.fromArray(SPECIES, sum, b);
+      FloatVector logitsChosen = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
       for (int k2 = 1; k2 < 3; k2++) {
         logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
             + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
       }
-      // log(sumOf)
-      final FloatVector normal = sumOf.blend(sumOf.mul(c13), sumOf.compare(VectorOperators.LT,
-          c12));
+      // log(sum)
+      final FloatVector normal = sum2.blend(sum2.mul(c3), sum2.compare(VectorOperators.LT, c2));
       final IntVector bits = normal.reinterpretAsInts();
       final IntVector k2 = bits.add(0xc0cafb0d).lanewise(VectorOperators.ASHR, 23);
       final FloatVector exponent = k2.add(0x4b400000).reinterpretAsFloats().sub(c);
       final FloatVector m = bits.sub(k2.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
       final FloatVector f = m.sub(one);
-      final FloatVector power = exponent.sub(zero.blend(c14, sumOf.compare(VectorOperators.LT,
-          c12)));
+      final FloatVector power = exponent.sub(zero.blend(c4, sum2.compare(VectorOperators.LT, c2)));
       final FloatVector f2 = f.mul(f);
       final FloatVector f4 = f2.mul(f2);
-      final FloatVector low = c15.fma(f, c16).fma(f2, c17.fma(f, c18));
-      final FloatVector middle = c19.fma(f, c20).fma(f2, c21.fma(f, c22));
-      final FloatVector polynomial = c23.fma(f4, middle).fma(f4, low);
-      final FloatVector tail = f.mul(f2).fma(polynomial, power.mul(c24));
-      final FloatVector sum = c25.fma(power, f.add(c26.fma(f2, tail)));
-      logitsChosen.sub(maximumOf).sub(sumOf.blend(nan.blend(minusInfinity, sumOf
-          .compare(VectorOperators.EQ, zero)).blend(sum, sumOf.compare(VectorOperators.GT,
-          zero)), sumOf.compare(VectorOperators.LT, infinity))).neg().intoArray(loss, b);
+      final FloatVector low = c5.fma(f, c6).fma(f2, c7.fma(f, c8));
+      final FloatVector middle = c9.fma(f, c10).fma(f2, c11.fma(f, c12));
+      final FloatVector polynomial = c13.fma(f4, middle).fma(f4, low);
+      final FloatVector tail = f.mul(f2).fma(polynomial, power.mul(c14));
+      final FloatVector sum3 = c15.fma(power, f.add(c16.fma(f2, tail)));
+      logitsChosen.sub(maximum2).sub(sum2.blend(nan.blend(minusInfinity, sum2
+          .compare(VectorOperators.EQ, zero)).blend(sum3, sum2.compare(VectorOperators.GT,
+          zero)), sum2.compare(VectorOperators.LT, infinity))).neg().intoArray(loss, b);
       for (int k3 = 0; k3 < 3; k3++) {
-        FloatVector.fromArray(SPECIES, expLanes, b * 3 + k3 * 8).div(sumOf).intoArray(pLanes, b * 3
+        FloatVector.fromArray(SPECIES, expLanes, b * 3 + k3 * 8).div(sum2).intoArray(pLanes, b * 3
             + k3 * 8);
       }
       for (int k3 = 0; k3 < 3; k3++) {

@@ -103,8 +103,7 @@ final class LaneTables {
 
   /** A bit for each lane, that of lane 0 last. */
   private String lanes(IntPredicate isSet) {
-    int bits =
-        IntStream.range(0, VectorTypes.lanes(single)).filter(isSet).map(l -> 1 << l).sum();
+    int bits = IntStream.range(0, VectorTypes.lanes(single)).filter(isSet).map(l -> 1 << l).sum();
     return "0b" + Integer.toBinaryString(bits);
   }
 

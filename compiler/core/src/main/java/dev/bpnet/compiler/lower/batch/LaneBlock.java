@@ -75,11 +75,7 @@ final class LaneBlock {
    * @param run what the block belongs to
    */
   LaneBlock(
-      ExampleLanes lanes,
-      Storage storage,
-      Map<Node, Buffer> arrays,
-      Set<Node> kernels,
-      Run run) {
+      ExampleLanes lanes, Storage storage, Map<Node, Buffer> arrays, Set<Node> kernels, Run run) {
     this.run = run;
     this.lanes = lanes;
     this.storage = storage;

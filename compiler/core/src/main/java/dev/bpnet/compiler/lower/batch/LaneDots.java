@@ -52,9 +52,7 @@ final class LaneDots {
             && vector.shape().size() >= LANES
             && contraction.summed().contains(labels.get(1))
             && storage.inPanels(matrix).isEmpty();
-    return fits
-        ? Optional.of(new LaneDots(storage, vector, matrix))
-        : Optional.empty();
+    return fits ? Optional.of(new LaneDots(storage, vector, matrix)) : Optional.empty();
   }
 
   /** The unit's sums, one in each lane. */
@@ -90,8 +88,7 @@ final class LaneDots {
       Expr number = Expr.apply(Function.LANE_NUMBERS);
       Expr counted = LaneElements.real(LANES - size % LANES);
       Expr isCounted = Expr.apply(Function.LESS, number, counted);
-      Expr rest =
-          Expr.apply(Function.CHOOSE, isCounted, LaneElements.real(0), weight(unit, at));
+      Expr rest = Expr.apply(Function.CHOOSE, isCounted, LaneElements.real(0), weight(unit, at));
       add(sums, at, block.let(rest, "rest", true), block);
     }
     return paired(sums, block);

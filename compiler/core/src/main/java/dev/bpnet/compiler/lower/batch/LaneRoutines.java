@@ -55,8 +55,7 @@ record LaneRoutines(
   private boolean fit(List<Routine> before, Routine next) {
     int functions = before.stream().mapToInt(this::functions).sum();
     long products = before.stream().mapToLong(this::products).sum();
-    return (functions == 0 || functions(next) == 0)
-        && products + products(next) <= MOST_PRODUCTS;
+    return (functions == 0 || functions(next) == 0) && products + products(next) <= MOST_PRODUCTS;
   }
 
   private long products(Routine routine) {

@@ -69,7 +69,8 @@ final class OuterProducts {
   /**
    * The products of one matrix.
    *
-   * @param row copies of what runs along the rows, panel by panel; absent if short rows are read in place
+   * @param row copies of what runs along the rows, panel by panel; absent if short rows are read in
+   *     place
    * @param column a copy of what runs down the columns, a block at a time; absent if it is read
    *     where it lies
    * @param tiles those that are written, by their height
@@ -310,8 +311,7 @@ final class OuterProducts {
           tiles.place(products.outer().row(), frame), Tiles.column(panels, vector));
     }
     return tiles.lanesOf(
-        storage.of(products.row().orElseThrow(), Frame.ofStep()),
-        inCopy(frame, panels, vector));
+        storage.of(products.row().orElseThrow(), Frame.ofStep()), inCopy(frame, panels, vector));
   }
 
   /** Where the copy of a vector of an example lies. */
