@@ -32,6 +32,9 @@ final class LayerProducts {
   /** Vectors that a tile of one example sums at once: fewer would wait for each other. */
   private static final int SUMS_OF_ONE = 8;
 
+  /** Elements of a matrix from which on it is read from beyond the second-level cache. */
+  private static final int BEYOND_CACHE = 1 << 18;
+
   private final Tiles tiles;
   private final LayerTiles written;
   private final RoutineBuilder routines;
@@ -71,7 +74,7 @@ final class LayerProducts {
    * its sums are added up in another order.
    */
   Optional<Routine> routineOfOne(Layer layer) {
-    List<Panels> all = panelsOfOne(layer);
+    List<Panels> all = panelsInTurn(layer);
     if (isReadByRows(layer) || all.stream().allMatch(p -> chains(layer, p) == 1)) {
       return Optional.empty();
     }
@@ -96,6 +99,17 @@ final class LayerProducts {
 
   private List<Panels> panelsOfOne(Layer layer) {
     return Panels.of(layer.columns(), tiles.lanes(), layer.along() ? SUMS_OF_ONE : 2);
+  }
+
+  /**
+   * The panels of one example alone. A large matrix is read from front to back, panel by panel,
+   * with several sums for each vector: one stream of memory is faster than several side by side.
+   */
+  private List<Panels> panelsInTurn(Layer layer) {
+    boolean isLarge = (long) layer.terms() * layer.columns() >= BEYOND_CACHE;
+    return isLarge && written.isInPanels(layer)
+        ? Panels.of(layer.columns(), tiles.lanes(), 2)
+        : panelsOfOne(layer);
   }
 
   private static void call(Routine routine, Expr slot, Expr column, Block block) {
