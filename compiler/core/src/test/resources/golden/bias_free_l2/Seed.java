@@ -551,17 +551,17 @@ public final class Seed implements Network.OfFloat {
    */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
-    final float a = -(bounded > 60.0f ? 60.0f : bounded);
-    final float shifted = Math.fma(1.442695f, a, 12582880.0f);
+    final float within = bounded > 60.0f ? 60.0f : bounded;
+    final float shifted = Math.fma(-1.442695f, within, 12582880.0f);
     final float n = shifted - 12582880.0f;
-    final float nearly = Math.fma(-0.6931472f, n, a);
+    final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
-    final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
-        0.041668456f));
-    final float r = Math.fma(1.9046542E-9f, n, nearly);
+    final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
+    final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
-    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3fc00000);
-    return 3.4924597E-10f / Math.fma(scale, p, scale + 3.4924597E-10f);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0xbfc00000);
+    return 3.4924597E-10f / Math.fma(scale, p, 3.4924597E-10f - scale);
   }
 }

@@ -467,10 +467,10 @@ final class FlowersScalar implements Network.OfFloat {
    */
   private static float exp(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
-    final float a = bounded > 89.0f ? 89.0f : bounded;
-    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float within = bounded > 89.0f ? 89.0f : bounded;
+    final float shifted = Math.fma(1.442695f, within, 12582912.0f);
     final float n = shifted - 12582912.0f;
-    final float nearly = Math.fma(-0.6931472f, n, a);
+    final float nearly = Math.fma(-0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
     final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
@@ -511,9 +511,10 @@ final class FlowersScalar implements Network.OfFloat {
    * Hyperbolic tangent.
    */
   private static float tanh(float x) {
-    final float size = Math.abs(x);
-    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
-    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float magnitude = Math.abs(x);
+    final float within = magnitude > 9.1f ? 9.1f : magnitude;
+    final float a = -2.0f * within;
+    final float shifted = Math.fma(-2.88539f, within, 12582912.0f);
     final float n = shifted - 12582912.0f;
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;

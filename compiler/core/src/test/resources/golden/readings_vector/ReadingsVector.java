@@ -142,36 +142,39 @@ final class ReadingsVector {
    */
   static void dense2X(int from, int to, float[] dense1Z, float[] dense2X) {
     final FloatVector c = FloatVector.broadcast(SPECIES, -2.0f);
-    final FloatVector c2 = FloatVector.broadcast(SPECIES, 9.1f);
-    final FloatVector c3 = FloatVector.broadcast(SPECIES, 1.442695f);
-    final FloatVector c4 = FloatVector.broadcast(SPECIES, 12582912.0f);
-    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
-    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
-    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
-    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
-    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
-    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
-    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, -2.88539f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
     final FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, 9.1f);
+    final FloatVector c12 = FloatVector.broadcast(SPECIES, -1.0f);
     for (int i = from * 16; i < to * 16; i += 8) {
       final FloatVector dense1Z2 = FloatVector.fromArray(SPECIES, dense1Z, i);
       // tanh(dense1Z)
-      final FloatVector size = dense1Z2.abs();
-      final FloatVector a = c.mul(size.blend(c2, size.compare(VectorOperators.GT, c2)));
-      final FloatVector shifted = c3.fma(a, c4);
-      final FloatVector n = shifted.sub(c4);
-      final FloatVector nearly = c5.fma(n, a);
+      final FloatVector magnitude = dense1Z2.abs();
+      final FloatVector a = c.mul(magnitude);
+      final FloatVector shifted = c2.fma(magnitude, c3);
+      final FloatVector n = shifted.sub(c3);
+      final FloatVector nearly = c4.fma(n, a);
       final FloatVector nearly2 = nearly.mul(nearly);
-      final FloatVector low = c6.fma(nearly, c7);
-      final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
-      final FloatVector r = c11.fma(n, nearly);
+      final FloatVector low = c5.fma(nearly, c6);
+      final FloatVector high = c7.fma(nearly2, c8.fma(nearly, c9));
+      final FloatVector r = c10.fma(n, nearly);
       final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
       final FloatVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
           .add(0x3f800000).reinterpretAsFloats();
       final FloatVector above = scale.fma(p, scale.sub(one));
       final FloatVector below = scale.fma(p, scale.add(one));
+      final FloatVector value = above.div(below);
       final IntVector sign = dense1Z2.reinterpretAsInts().or(0x7fffffff);
-      above.div(below).reinterpretAsInts().and(sign).reinterpretAsFloats().intoArray(dense2X, i);
+      value.blend(c12, magnitude.compare(VectorOperators.GT, c11)).reinterpretAsInts().and(sign)
+          .reinterpretAsFloats().intoArray(dense2X, i);
     }
   }
 
@@ -493,17 +496,19 @@ final class ReadingsVector {
    */
   static void forwardLanes(int from, int to, float[] parameters, float[] dense2X,
       float[] logitsLanes, float[] maximum, float[] expLanes, float[] sum) {
-    final FloatVector c = FloatVector.broadcast(SPECIES, -105.0f);
-    final FloatVector c2 = FloatVector.broadcast(SPECIES, 89.0f);
-    final FloatVector c3 = FloatVector.broadcast(SPECIES, 1.442695f);
-    final FloatVector c4 = FloatVector.broadcast(SPECIES, 12582912.0f);
-    final FloatVector c5 = FloatVector.broadcast(SPECIES, -0.6931472f);
-    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.16666515f);
-    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.49999994f);
-    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.0013813145f);
-    final FloatVector c9 = FloatVector.broadcast(SPECIES, 0.008369419f);
-    final FloatVector c10 = FloatVector.broadcast(SPECIES, 0.041668456f);
-    final FloatVector c11 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector c = FloatVector.broadcast(SPECIES, 1.442695f);
+    final FloatVector c2 = FloatVector.broadcast(SPECIES, 12582912.0f);
+    final FloatVector c3 = FloatVector.broadcast(SPECIES, -0.6931472f);
+    final FloatVector c4 = FloatVector.broadcast(SPECIES, 0.16666515f);
+    final FloatVector c5 = FloatVector.broadcast(SPECIES, 0.49999994f);
+    final FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013813145f);
+    final FloatVector c7 = FloatVector.broadcast(SPECIES, 0.008369419f);
+    final FloatVector c8 = FloatVector.broadcast(SPECIES, 0.041668456f);
+    final FloatVector c9 = FloatVector.broadcast(SPECIES, 1.9046542E-9f);
+    final FloatVector c10 = FloatVector.broadcast(SPECIES, 89.0f);
+    final FloatVector infinity = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    final FloatVector c11 = FloatVector.broadcast(SPECIES, -105.0f);
+    final FloatVector zero = FloatVector.broadcast(SPECIES, 0.0f);
     for (int b = from; b < to; b += 8) {
       for (int k = 0; k < 3; k++) {
         final FloatVector w = FloatVector.fromArray(SPECIES, parameters, k * 16 + 336);
@@ -550,22 +555,22 @@ final class ReadingsVector {
         final FloatVector difference = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8)
             .sub(maximumOf);
         // exp(difference)
-        final FloatVector bounded = difference.blend(c, difference.compare(VectorOperators.LT, c));
-        final FloatVector a = bounded.blend(c2, bounded.compare(VectorOperators.GT, c2));
-        final FloatVector shifted = c3.fma(a, c4);
-        final FloatVector n = shifted.sub(c4);
-        final FloatVector nearly = c5.fma(n, a);
+        final FloatVector shifted = c.fma(difference, c2);
+        final FloatVector n = shifted.sub(c2);
+        final FloatVector nearly = c3.fma(n, difference);
         final FloatVector nearly2 = nearly.mul(nearly);
-        final FloatVector low = c6.fma(nearly, c7);
-        final FloatVector high = c8.fma(nearly2, c9.fma(nearly, c10));
-        final FloatVector r = c11.fma(n, nearly);
+        final FloatVector low = c4.fma(nearly, c5);
+        final FloatVector high = c6.fma(nearly2, c7.fma(nearly, c8));
+        final FloatVector r = c9.fma(n, nearly);
         final FloatVector p = r.mul(r).fma(high.fma(nearly2, low), r);
         final IntVector bits = shifted.reinterpretAsInts();
         final IntVector half = bits.lanewise(VectorOperators.ASHR, 1).lanewise(VectorOperators.LSHL,
             23);
         final FloatVector scale = half.add(0x3f800000).reinterpretAsFloats();
-        scale.fma(p, scale).mul(bits.lanewise(VectorOperators.LSHL, 23).sub(half).add(0x3f800000)
-            .reinterpretAsFloats()).intoArray(expLanes, b * 3 + k * 8);
+        final FloatVector value = scale.fma(p, scale).mul(bits.lanewise(VectorOperators.LSHL, 23)
+            .sub(half).add(0x3f800000).reinterpretAsFloats());
+        value.blend(zero, difference.compare(VectorOperators.LT, c11)).blend(infinity, difference
+            .compare(VectorOperators.GT, c10)).intoArray(expLanes, b * 3 + k * 8);
       }
       FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
       for (int k = 1; k < 3; k++) {

@@ -673,9 +673,10 @@ public final class Statistics implements Network.OfFloat {
    * Hyperbolic tangent.
    */
   private static float tanh(float x) {
-    final float size = Math.abs(x);
-    final float a = -2.0f * (size > 9.1f ? 9.1f : size);
-    final float shifted = Math.fma(1.442695f, a, 12582912.0f);
+    final float magnitude = Math.abs(x);
+    final float within = magnitude > 9.1f ? 9.1f : magnitude;
+    final float a = -2.0f * within;
+    final float shifted = Math.fma(-2.88539f, within, 12582912.0f);
     final float n = shifted - 12582912.0f;
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;

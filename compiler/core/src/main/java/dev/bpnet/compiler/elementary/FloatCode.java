@@ -97,11 +97,6 @@ final class FloatCode {
     return Expr.apply(Function.CHOOSE, condition, yes, no);
   }
 
-  /** The nearer bound where x is outside of them; NaN stays. */
-  Expr within(double least, double most, Expr x) {
-    return atMost(most, let("bounded", atLeast(least, x)));
-  }
-
   /** The bound where x is below it; NaN stays. */
   Expr atLeast(double bound, Expr x) {
     return choose(less(x, bound), real(bound), x);

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -174,9 +173,7 @@ final class ClassWriter {
     program.routines().forEach(methods::routine);
     program.phases().forEach(phase -> methods.routine(phase.routine()));
     program.direct().stream()
-        .flatMap(
-            passes ->
-                Stream.concat(passes.predictOne().stream(), Stream.of(passes.gradientOfOne())))
+        .flatMap(passes -> passes.ofKnownCounts().stream())
         .forEach(methods::routine);
     calls = calls(false);
   }

@@ -39,6 +39,7 @@ final class DirectWriter {
     List<MethodSpec> methods = new ArrayList<>(List.of(gradient(), descend()));
     passes.predictOne().ifPresent(routine -> methods.add(predictOne(routine)));
     methods.add(routine(passes.gradientOfOne()));
+    passes.gradientOfFew().ifPresent(few -> methods.add(routine(few.routine())));
     methods.add(routine(ofBatch()));
     return methods;
   }
@@ -48,7 +49,17 @@ final class DirectWriter {
   }
 
   private MethodSpec gradient() {
-    return contract("gradient")
+    MethodSpec.Builder method = contract("gradient");
+    passes
+        .gradientOfFew()
+        .ifPresent(
+            few ->
+                method
+                    .beginControlFlow("if (to - from == $L)", few.count())
+                    .addStatement(
+                        "return $N(examples, from, gradient)", calls.methods().of(few.routine()))
+                    .endControlFlow());
+    return method
         .addStatement(
             "return to - from == 1\n? $N(examples, from, gradient)\n: $N(examples, from, to - from,"
                 + " gradient)",

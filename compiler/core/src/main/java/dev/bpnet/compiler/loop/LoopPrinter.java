@@ -46,6 +46,9 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
   private void direct(Program.Direct passes) {
     passes.predictOne().ifPresent(routine -> routine("of one example", routine));
     routine("of one example", passes.gradientOfOne());
+    passes
+        .gradientOfFew()
+        .ifPresent(few -> routine("of " + few.count() + " examples", few.routine()));
     routine("after the gradient", passes.descend());
   }
 

@@ -82,20 +82,43 @@ public record Program(
    * @param predictOne parameter ({@link #FIRST}): as {@code predict}, of this example only; absent
    *     without outputs
    * @param gradientOfOne parameter ({@link #FIRST}): as the phase, for this example only
+   * @param gradientOfFew the same for one more number of examples
    * @param descend parameter ({@link #RATE}): moves the parameters against the gradient
    */
-  public record Direct(Optional<Routine> predictOne, Routine gradientOfOne, Routine descend) {
+  public record Direct(
+      Optional<Routine> predictOne,
+      Routine gradientOfOne,
+      Optional<Few> gradientOfFew,
+      Routine descend) {
     private Direct map(UnaryOperator<Routine> change) {
-      return new Direct(predictOne.map(change), change.apply(gradientOfOne), change.apply(descend));
+      return new Direct(
+          predictOne.map(change),
+          change.apply(gradientOfOne),
+          gradientOfFew.map(few -> new Few(few.count(), change.apply(few.routine()))),
+          change.apply(descend));
+    }
+
+    /** The passes over a number of examples that is known. */
+    public List<Routine> ofKnownCounts() {
+      List<Routine> known = new ArrayList<>(predictOne.stream().toList());
+      known.add(gradientOfOne);
+      gradientOfFew.ifPresent(few -> known.add(few.routine()));
+      return known;
     }
 
     private List<Routine> routines() {
-      List<Routine> all = new ArrayList<>(predictOne.stream().toList());
-      all.add(gradientOfOne);
+      List<Routine> all = ofKnownCounts();
       all.add(descend);
       return all;
     }
   }
+
+  /**
+   * A training pass over so many examples.
+   *
+   * @param routine parameter ({@link #FIRST})
+   */
+  public record Few(int count, Routine routine) {}
 
   public Program {
     buffers = List.copyOf(buffers);

@@ -242,15 +242,16 @@ class VectorPlanTest {
   }
 
   @Test
-  void tinyNetworksStayScalar() {
-    SourceFile source =
+  void tinyNetworksStayScalarUnlessBatchesFillHalfOfTheLanes() {
+    SourceFile half =
         GoldenCase.all().stream()
             .filter(c -> c.name().equals("xor"))
             .findFirst()
             .orElseThrow()
             .source();
-    CompiledNetwork network =
-        GoldenCase.compile(source, CompilerOptions.DEFAULTS.withTarget(Target.VECTOR));
-    assertThat(network.sources()).hasSize(1);
+    SourceFile less = new SourceFile(half.path(), half.text().replace("batch = 4", "batch = 3"));
+    CompilerOptions vectors = CompilerOptions.DEFAULTS.withTarget(Target.VECTOR);
+    assertThat(GoldenCase.compile(less, vectors).sources()).hasSize(1);
+    assertThat(GoldenCase.compile(half, vectors).sources()).hasSize(2);
   }
 }

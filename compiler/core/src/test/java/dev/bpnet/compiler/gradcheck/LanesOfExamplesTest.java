@@ -137,10 +137,39 @@ class LanesOfExamplesTest {
     assertThat(Arrays.toString(gradient)).doesNotContain("NaN");
   }
 
+  /** A batch of the size of the model has a form of its own; the last example is the array's. */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void halfOfTheLanesAreEnoughForElementaryFunctions(String body) {
+    for (int batch = 4; batch < 8; batch++) {
+      CompiledNetwork compiled = Compiled.compile(source(body, batch), VECTORS);
+      assertThat(compiled.sources().toString()).contains("gradientOf" + batch + "(");
+      Network.OfFloat vectors = network(compiled);
+      Network.OfFloat scalars = network(Compiled.compile(source(body, batch), SCALARS));
+      float[] gradient = new float[vectors.description().trainedSize()];
+      float[] expected = new float[gradient.length];
+      for (int count = 1; count < 10; count++) {
+        Examples.OfFloat examples = examples(count + 1);
+        double loss = vectors.gradient(examples, 1, 1 + count, gradient);
+        assertThat(loss)
+            .isCloseTo(scalars.gradient(examples, 1, 1 + count, expected), within(1e-5));
+        for (int i = 0; i < gradient.length; i++) {
+          String what = count + " examples, batch " + batch;
+          assertThat(gradient[i]).as(what).isCloseTo(expected[i], within(1e-5f));
+        }
+        double step = vectors.descend(examples, 1, 1 + count, expected, 0);
+        assertThat(step).isEqualTo(loss);
+        assertThat(expected).isEqualTo(gradient);
+      }
+    }
+  }
+
   @Test
   void smallBatchesAndClassesAreLeftToScalars() {
-    String few = source(bodies().get(0), 4);
-    assertThat(Compiled.compile(few, VECTORS).sources().toString()).doesNotContain("sumLanes(");
+    String few = source(bodies().get(0), 3);
+    assertThat(Compiled.compile(few, VECTORS).sources().toString()).doesNotContain("Lanes(");
+    String linear = source("output y = x |> dense(1)\nloss mse(y, t)", 4);
+    assertThat(Compiled.compile(linear, VECTORS).sources().toString()).doesNotContain("Lanes(");
     String classes =
         """
         network Net {

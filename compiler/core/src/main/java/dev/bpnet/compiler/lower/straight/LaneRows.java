@@ -83,14 +83,16 @@ final class LaneRows extends ScalarRows {
 
   /** An estimate of the bytecode of a value per example; elementary functions are written out. */
   static long bytes(Node node) {
-    long functions =
-        switch (node.op()) {
-          case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> node.shape().size();
-          case LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX ->
-              node.input(0).shape().size() + node.shape().size();
-          default -> 0;
-        };
-    return functions * BYTES_PER_FUNCTION + ScalarCost.operations(node) * BYTES_PER_OPERATION;
+    return functions(node) * BYTES_PER_FUNCTION + ScalarCost.operations(node) * BYTES_PER_OPERATION;
+  }
+
+  /** Elementary functions that a value per example is made of. */
+  static long functions(Node node) {
+    return switch (node.op()) {
+      case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> node.shape().size();
+      case LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX -> node.input(0).shape().size() + node.shape().size();
+      default -> 0;
+    };
   }
 
   @Override

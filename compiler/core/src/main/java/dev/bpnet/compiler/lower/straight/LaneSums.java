@@ -16,11 +16,13 @@ import java.util.Map;
  * Where the sums over a batch lie that were made in the lanes of vectors, each with as many parts
  * as there are lanes.
  *
+ * @param lanes of a vector
+ * @param used the first so many of them have a part
  * @param places of the first element of each value
  */
-record LaneSums(Buffer buffer, int lanes, Map<Node, Integer> places) {
+record LaneSums(Buffer buffer, int lanes, int used, Map<Node, Integer> places) {
   /** Room for these values. */
-  static LaneSums of(List<Node> values, int lanes) {
+  static LaneSums of(List<Node> values, int lanes, int used) {
     Map<Node, Integer> places = new IdentityHashMap<>();
     int size = 0;
     for (Node value : values) {
@@ -29,7 +31,7 @@ record LaneSums(Buffer buffer, int lanes, Map<Node, Integer> places) {
     }
     Buffer buffer =
         new Buffer("laneSums", Buffer.Role.FLAT, Type.REAL, 0, size, "Sums over a batch, by lanes");
-    return new LaneSums(buffer, lanes, places);
+    return new LaneSums(buffer, lanes, used, places);
   }
 
   int place(Node value, int element) {
@@ -38,7 +40,7 @@ record LaneSums(Buffer buffer, int lanes, Map<Node, Integer> places) {
 
   List<Expr> parts(Node value, int element) {
     List<Expr> parts = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
+    for (int lane = 0; lane < used; lane++) {
       Expr index = Index.of(place(value, element) + lane);
       parts.add(new Expr.Load(ArrayRef.flat(buffer), index));
     }
@@ -50,8 +52,11 @@ record LaneSums(Buffer buffer, int lanes, Map<Node, Integer> places) {
     List<Expr> level = parts(value, element);
     while (level.size() > 1) {
       List<Expr> next = new ArrayList<>();
-      for (int i = 0; i < level.size(); i += 2) {
+      for (int i = 0; i + 1 < level.size(); i += 2) {
         next.add(Expr.apply(Function.ADD, level.get(i), level.get(i + 1)));
+      }
+      if (level.size() % 2 == 1) {
+        next.add(level.get(level.size() - 1));
       }
       level = next;
     }

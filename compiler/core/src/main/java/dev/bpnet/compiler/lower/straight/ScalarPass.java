@@ -46,6 +46,8 @@ final class ScalarPass {
   private final Map<Expr, Local> sums = new HashMap<>();
   private final Map<Node, String> sumNames = new LinkedHashMap<>();
   private final List<Loop> loops = new ArrayList<>();
+  private Expr count = Index.of(Program.COUNT);
+  private Optional<ScalarRows> few = Optional.empty();
   private Optional<LaneSums> laneSums = Optional.empty();
   private boolean late;
 
@@ -121,6 +123,23 @@ final class ScalarPass {
     return pass;
   }
 
+  /** As {@link #inLanes}, over so many examples, at most one for each lane, and without a loop. */
+  static ScalarPass inFewLanes(Layout layout, int examples) {
+    Expr first = Index.of(Program.FIRST);
+    ScalarPass pass = new ScalarPass(layout, false, first);
+    ScalarRows rows = new FewLaneRows(layout, pass.head.innerOfLanes(), first, examples);
+    pass.stretches.add(rows);
+    pass.few = Optional.of(rows);
+    return pass;
+  }
+
+  /** As {@link #afterLanes(Layout, LaneSums)}, where it is known how many examples there were. */
+  static ScalarPass afterLanes(Layout layout, LaneSums sums, int examples) {
+    ScalarPass pass = afterLanes(layout, sums);
+    pass.count = Index.of(examples);
+    return pass;
+  }
+
   /** What is left to do when the sums are known lane by lane. */
   static ScalarPass afterLanes(Layout layout, LaneSums sums) {
     ScalarPass pass = new ScalarPass(layout, false, Index.of(Program.FIRST));
@@ -156,8 +175,11 @@ final class ScalarPass {
     if (single) {
       return ONE;
     }
-    Expr count = Expr.apply(Function.INT_TO_REAL, Index.of(Program.COUNT));
-    return block.let(Expr.apply(Function.DIVIDE, ONE, count), "scale", true);
+    if (count instanceof Expr.Int known) {
+      return new Expr.Real(1.0 / known.value());
+    }
+    Expr real = Expr.apply(Function.INT_TO_REAL, count);
+    return block.let(Expr.apply(Function.DIVIDE, ONE, real), "scale", true);
   }
 
   /** Reads what the roots need of the parameters, in the order of the flat array. */
@@ -302,6 +324,11 @@ final class ScalarPass {
     return sum;
   }
 
+  /** The mean over the batch of a scalar, in double; of a value per step the value itself. */
+  Expr mean(String hint, Node scalar) {
+    return mean(hint, scalar, count);
+  }
+
   /** The mean over the examples of a scalar, in double; of a value per step the value itself. */
   Expr mean(String hint, Node scalar, Expr count) {
     if (laneSums.isPresent() && scalar.perExample()) {
@@ -328,21 +355,30 @@ final class ScalarPass {
    * Adds these values up over the batch, lane by lane, and stores the sums.
    *
    * @param values what an example has of them
+   * @param places for the sums
    */
-  LaneSums storeLanes(List<Node> values, int lanes) {
-    LaneSums places = LaneSums.of(values, lanes);
+  void storeLanes(List<Node> values, LaneSums places) {
     ArrayRef array = ArrayRef.flat(places.buffer());
     for (Node value : values) {
       compute(value);
       for (int i = 0; i < value.shape().size(); i++) {
-        Expr none = Expr.apply(Function.BROADCAST, new Expr.Real(0));
+        Expr addend = stretches.get(0).elements(value, 0)[i];
         String hint = nameOfSum(value) + Hints.suffix(value.shape(), i);
-        Local sum = head.variable(hint, Type.VECTOR, none);
-        stretches.get(0).add(sum, List.of(stretches.get(0).elements(value, 0)[i]));
-        tail.store(array, Index.of(places.place(value, i)), Expr.ref(sum));
+        Expr sum = few.isPresent() ? inLanes(addend) : sumOfLanes(hint, addend);
+        tail.store(array, Index.of(places.place(value, i)), sum);
       }
     }
-    return places;
+  }
+
+  private Expr inLanes(Expr value) {
+    return value.type().isVector() ? value : Expr.apply(Function.BROADCAST, value);
+  }
+
+  private Expr sumOfLanes(String hint, Expr addend) {
+    Expr none = Expr.apply(Function.BROADCAST, new Expr.Real(0));
+    Local sum = head.variable(hint, Type.VECTOR, none);
+    stretches.get(0).add(sum, List.of(addend));
+    return Expr.ref(sum);
   }
 
   private String nameOfSum(Node value) {
@@ -388,6 +424,7 @@ final class ScalarPass {
         statements.add(loop.statement());
       }
     }
+    few.ifPresent(rows -> statements.addAll(rows.statements()));
     statements.addAll(tail.statements());
     return statements;
   }
