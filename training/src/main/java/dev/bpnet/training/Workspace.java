@@ -37,6 +37,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   private final Network network;
   private final Team team;
   private final Phases phases;
+  private final Pace pace = new Pace();
   private final int trained;
   private final int blocks;
   private final double[] squares;
@@ -133,11 +134,23 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
       copy(examples, indices, from, to);
       return gradient(count);
     }
+    double loss;
+    if (pace.begin(System.nanoTime())) {
+      loss = spread(examples, indices, from, to);
+    } else {
+      copy(examples, indices, from, to);
+      loss = gradient(count);
+    }
+    pace.end(System.nanoTime(), count);
+    return loss;
+  }
+
+  private double spread(Dataset examples, int[] indices, int from, int to) {
     dataset = examples;
     order = indices;
     first = from;
-    beginStep(count);
-    phases.run(count);
+    beginStep(to - from);
+    phases.run(to - from);
     return network.endStep();
   }
 
@@ -151,8 +164,17 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
       copy(examples, indices, from, to);
       return descend(count, rate);
     }
-    double loss = gradient(examples, indices, from, to);
-    checkAndUpdate(rate);
+    double loss;
+    if (pace.begin(System.nanoTime())) {
+      loss = spread(examples, indices, from, to);
+      checkAndUpdate(rate);
+    } else {
+      copy(examples, indices, from, to);
+      loss = descend(count, rate);
+      bad = !isGradientFinite(0, trained);
+      checked = true;
+    }
+    pace.end(System.nanoTime(), count);
     return loss;
   }
 
