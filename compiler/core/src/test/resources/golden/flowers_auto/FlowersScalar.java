@@ -489,7 +489,7 @@ final class FlowersScalar implements Network.OfFloat {
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
-    final int k = bits + 0xc0cafb0d >> 23;
+    final int k = bits - 0x3f3504f3 >> 23;
     final float exponent = Float.intBitsToFloat(k + 0x4b400000) - 12582912.0f;
     final float m = Float.intBitsToFloat(bits - (k << 23));
     final float f = m - 1.0f;

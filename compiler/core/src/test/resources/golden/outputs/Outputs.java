@@ -902,7 +902,7 @@ public final class Outputs implements Network.OfFloat {
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
-    final int k = bits + 0xc0cafb0d >> 23;
+    final int k = bits - 0x3f3504f3 >> 23;
     final float exponent = Float.intBitsToFloat(k + 0x4b400000) - 12582912.0f;
     final float m = Float.intBitsToFloat(bits - (k << 23));
     final float f = m - 1.0f;
@@ -935,7 +935,7 @@ public final class Outputs implements Network.OfFloat {
         -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
-    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0xbfc00000);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);
     return 3.4924597E-10f / Math.fma(scale, p, 3.4924597E-10f - scale);
   }
 

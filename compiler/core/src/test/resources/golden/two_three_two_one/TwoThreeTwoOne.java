@@ -635,7 +635,7 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
         -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
-    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0xbfc00000);
+    final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);
     return 3.4924597E-10f / Math.fma(scale, p, 3.4924597E-10f - scale);
   }
 }

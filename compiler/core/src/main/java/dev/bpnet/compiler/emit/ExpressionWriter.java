@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Type;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,9 @@ final class ExpressionWriter implements Expr.Visitor<CodeBlock> {
   }
 
   private CodeBlock infix(Function function, Expr left, Expr right) {
+    if (function == Function.ADD && right instanceof Expr.Int number && number.value() < 0) {
+      return infix(Function.SUBTRACT, left, Index.of(-number.value()));
+    }
     int level = Precedence.of(function);
     boolean grouped = function == Function.MULTIPLY || function == Function.ADD;
     CodeBlock second =

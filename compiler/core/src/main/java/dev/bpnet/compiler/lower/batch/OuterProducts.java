@@ -190,8 +190,12 @@ final class OuterProducts {
   }
 
   private void write(Products products, Block block) {
-    Call call = new Call(Accumulation.scale(block), start(products, block));
     int rows = products.outer().rows();
+    Call call =
+        new Call(
+            Accumulation.scale(block),
+            start(products, block),
+            products.column().map(buffer -> copyBlock(products, Math.min(rows, BLOCK))));
     boolean inBlocks = products.column().isPresent() || products.share().isPresent();
     int whole = inBlocks ? rows / BLOCK * BLOCK : 0;
     if (whole > 0) {
@@ -217,12 +221,15 @@ final class OuterProducts {
     }
   }
 
-  /** So many rows of the result. */
+  /** So many rows of the result; a block that is not full is copied with rows of the one before. */
   private void rows(Products products, Expr first, int count, Call call, Block block) {
-    products
-        .column()
-        .map(buffer -> copyBlock(products, count))
-        .ifPresent(copy -> call.invoke(copy, first, Index.ZERO, Index.ZERO, block));
+    int before = Math.min(products.outer().rows(), BLOCK) - count;
+    call.copy()
+        .ifPresent(
+            copy -> {
+              Expr from = Index.add(first, Index.of(-before));
+              call.invoke(copy, from, Index.ZERO, Index.ZERO, block);
+            });
     TileRows range = TileRows.of(count);
     for (Panels panels : panels(products.outer())) {
       Map<Integer, Routine> written =
@@ -233,7 +240,8 @@ final class OuterProducts {
             TileRows.Tile tile =
                 (height, body, r) -> {
                   Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
-                  call.invoke(routine, Index.add(first, r), r, column, body);
+                  Expr inBlock = Index.add(r, Index.of(before));
+                  call.invoke(routine, Index.add(first, r), inBlock, column, body);
                 };
             range.tiles(inner, "r", tile);
             range.rest(inner, "r", tile);
@@ -251,8 +259,12 @@ final class OuterProducts {
     return block.let(start, "start", true);
   }
 
-  /** What calls of tiles have in common. */
-  private record Call(Expr scale, Expr start) {
+  /**
+   * What calls of tiles have in common.
+   *
+   * @param copy of a block
+   */
+  private record Call(Expr scale, Expr start, Optional<Routine> copy) {
     void invoke(Routine routine, Expr row, Expr inBlock, Expr column, Block block) {
       Map<Local, Expr> values = new HashMap<>();
       values.put(ROW, row);
