@@ -50,6 +50,10 @@ class VectorPlanTest {
                 "an input of the sum", weights("W[10, 40]", "z = W @ x", "sum(z * v[2, 0..10])")),
             Named.of("names of types", names()),
             Named.of("examples in lanes", lanes()),
+            Named.of("softmax of 8", softmax(8)),
+            Named.of("softmax of 10", softmax(10)),
+            Named.of("softmax of 23", softmax(23)),
+            Named.of("softmax of 25", softmax(25)),
             Named.of("penalty", penalty()))
         .map(Arguments::of);
   }
@@ -87,6 +91,33 @@ class VectorPlanTest {
             loss sum(softplus(z) - t * z) + exp(m) * 0.1 + cross_entropy(p, k) + 0.2 * sum(erf(y - t))
         }
         """);
+  }
+
+  private static SourceFile softmax(int classes) {
+    return new SourceFile(
+        "probabilities.bpnet",
+        """
+        network Probabilities {
+            input  x[12]
+            target k: class(%d)
+            z = x |> dense(16) |> relu |> dense(%d)
+            output y = softmax(z)
+            loss   softmax_cross_entropy(z, k)
+        }
+        """
+            .formatted(classes, classes));
+  }
+
+  /** As many exponentials as one routine takes. */
+  @Test
+  void theSoftmaxOfOneExampleIsOneRoutineUpToThreeVectors() {
+    assertThat(probabilities(23)).contains(" yOne(").doesNotContain(" yOne2(");
+    assertThat(probabilities(25)).contains(" yUnits(").doesNotContain(" yOne(");
+  }
+
+  private static String probabilities(int classes) {
+    CompilerOptions vectors = CompilerOptions.DEFAULTS.withTarget(Target.VECTOR);
+    return GoldenCase.compile(softmax(classes), vectors).sources().get("ProbabilitiesVector");
   }
 
   /** Values called as types of the vector code are. */

@@ -56,6 +56,7 @@ public final class Batches {
   private final Set<Routine> written = new HashSet<>();
   private final Map<Routine, Layer> inTiles = new IdentityHashMap<>();
   private final Map<Routine, List<Node>> held = new IdentityHashMap<>();
+  private final Map<Routine, Frame> inUnits = new IdentityHashMap<>();
   private final Storage storage;
   private Optional<ExampleLanes> examples = Optional.empty();
 
@@ -137,11 +138,33 @@ public final class Batches {
   /** Routines for one example alone, in the place of those that have such a form. */
   public List<Routine> ofOne(List<Routine> routines) {
     List<Routine> all = new ArrayList<>();
-    for (Routine routine : routines) {
+    for (int i = 0; i < routines.size(); i++) {
+      Optional<Routine> softmax = softmaxOfOne(routines.subList(i, routines.size()));
+      if (softmax.isPresent()) {
+        all.add(softmax.get());
+        i += SoftmaxOfOne.PARTS - 1;
+        continue;
+      }
+      Routine routine = routines.get(i);
       Optional<Layer> layer = Optional.ofNullable(inTiles.get(routine));
       all.add(layer.flatMap(products::routineOfOne).orElse(routine));
     }
     return all;
+  }
+
+  /** Takes the place of the first of the routines, if they compute the parts of a softmax. */
+  private Optional<Routine> softmaxOfOne(List<Routine> routines) {
+    if (routines.size() < SoftmaxOfOne.PARTS) {
+      return Optional.empty();
+    }
+    List<Routine> parts = routines.subList(0, SoftmaxOfOne.PARTS);
+    Optional<Frame> frame = Optional.ofNullable(inUnits.get(parts.get(1)));
+    boolean isEachOne = parts.stream().allMatch(r -> held.getOrDefault(r, List.of()).size() == 1);
+    if (frame.isEmpty() || !inUnits.containsKey(parts.get(3)) || !isEachOne) {
+      return Optional.empty();
+    }
+    List<Node> nodes = parts.stream().map(part -> held.get(part).get(0)).toList();
+    return new SoftmaxOfOne(width, storage, this.routines, frame.get()).routine(nodes);
   }
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
@@ -239,7 +262,11 @@ public final class Batches {
         width == ExampleLanes.LANES && node.op().isElementwise() && storage.isPlaced(node)
             ? new UnitLanes(width, storage, routines, frame).routine(node)
             : Optional.empty();
-    routine.ifPresent(found -> holds(found, List.of(node)));
+    routine.ifPresent(
+        found -> {
+          holds(found, List.of(node));
+          inUnits.put(found, frame);
+        });
     return routine;
   }
 
