@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
     name = "gradcheck",
     header = "Check the generated gradient of a model.",
     description =
-        "Compares every partial derivative by parameters and inputs, as the generated double code"
-            + " computes it, with dual numbers (within 1e-12·S, S the sum of magnitudes) and with"
-            + " central differences (within 1e-6·S). Above 2,000 partials it takes 200 random ones"
-            + " of each tensor and a random direction. Ratios are errors in units of their bounds:"
-            + " at most 1 passes.",
+        "Compares every partial derivative by parameters and inputs, as the generated code computes"
+            + " it, with dual numbers (within 1e-12·S, S the sum of magnitudes) and with central"
+            + " differences (within 1e-6·S). Above 2,000 partials it takes 200 random ones of each"
+            + " tensor and a random direction. Ratios are errors in units of their bounds: at most 1"
+            + " passes. Code of floats (--precision float) is compared with dual numbers alone,"
+            + " within 4·2^-24·S; it can have other forms than that of doubles.",
     sortOptions = false)
 final class GradcheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
@@ -62,9 +63,16 @@ final class GradcheckCommand implements Callable<Integer> {
   private String name;
 
   @Option(
+      names = "--precision",
+      paramLabel = "float|double",
+      defaultValue = "double",
+      description = "Java type of reals in the code that is checked (default: double).")
+  private CompilerOptions.Precision precision;
+
+  @Option(
       names = "--target",
       paramLabel = "scalar|vector|auto",
-      description = "Which generated code is checked (default: the one that train would run).")
+      description = "What the code is made for (default: what train would run).")
   private CompilerOptions.Target target;
 
   @Mixin private PlanOptions plan = new PlanOptions();
@@ -91,7 +99,7 @@ final class GradcheckCommand implements Callable<Integer> {
             model
                 .compilerOptions()
                 .withTarget(target())
-                .withPrecision(CompilerOptions.Precision.DOUBLE)
+                .withPrecision(precision)
                 .withInputGradients());
     List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
     if (name != null) {

@@ -56,6 +56,18 @@ class GradcheckCommandTest {
         .contains("--plan units wants --target vector or auto");
   }
 
+  /** Differences of a loss in floats would be noise. */
+  @Test
+  void floatsAreHeldAgainstDualNumbers() {
+    Command.Outcome outcome =
+        command.run("gradcheck", "@xor.bpnet", "--precision", "float", "--examples", "9");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("\nparameter h\\.W +\\[3, 2] +6 +\\d\\S+ +- +ok\n")
+        .endsWith("\nall agree\n");
+  }
+
   /** This JVM was started without the module. */
   @Test
   void vectorsThatJavaDoesNotHaveCannotBeChecked() {

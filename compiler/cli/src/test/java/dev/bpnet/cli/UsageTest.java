@@ -140,7 +140,7 @@ class UsageTest {
   @Test
   void descriptionsAreBrokenByTheWidthOfTheHelpAlone() {
     assertThat(command.run("gradcheck", "--help").out())
-        .contains("as the generated\ndouble code computes it, with dual numbers");
+        .contains("as the generated\ncode computes it, with dual numbers");
   }
 
   @Test

@@ -49,12 +49,13 @@ class TargetTest {
                 + " needs the option --add-modules jdk.incubator.vector of javac");
   }
 
-  /** What would be the same with vectors and without needs no module. */
+  /** What would be the same with vectors and without needs no module: it has no batch for lanes. */
   @ParameterizedTest
   @ValueSource(strings = {"vector", "auto"})
-  void aTinyNetworkNeedsNoModule(String target) throws Exception {
+  void aTinyNetworkOfSingleExamplesNeedsNoModule(String target) throws Exception {
+    String single = JavaProject.XOR.replace("batch = 4", "batch = 1");
     Compilation compilation =
-        JavaProject.of(JavaProject.XOR, "interface Gate { float y(float x0, float x1); }")
+        JavaProject.of(single, "interface Gate { float y(float x0, float x1); }")
             .with("-Abpnet.target=" + target, "-Abpnet.plan=straight")
             .compile();
     assertThat(compilation).succeeded();

@@ -13,13 +13,20 @@ import java.util.List;
  * Checks the gradient of a network as generated: draws a batch and parameters, and compares partial
  * derivatives by parameters and inputs with the oracle's dual numbers and with central differences
  * of the generated loss. Up to 2,000 partials it takes all, above 200 random ones of each tensor
- * and one random direction for each.
+ * and one random direction for each. Code in single precision is held against the dual numbers
+ * alone, which stay in double: differences of its loss would be noise.
  *
  * <pre>{@code
  * assertTrue(new GradientCheck().run(compiledNetwork).passed());
  * }</pre>
  */
 public final class GradientCheck {
+  /** How far single precision may be from the oracle: 4 units of rounding of S. */
+  private static final double SINGLE_BOUND = 4 * 0x1p-24;
+
+  /** From kinks, which single precision is to be on the same side of. */
+  private static final double SINGLE_MARGIN = 1e-4;
+
   private final GradientCheckOptions options;
 
   public GradientCheck() {
@@ -33,14 +40,13 @@ public final class GradientCheck {
   /**
    * Compiles the generated Java in memory and checks it.
    *
-   * @param network compiled in double precision with input gradients
-   * @throws IllegalArgumentException if it was compiled in single precision
+   * @param network compiled with input gradients
    */
   public GradientReport run(CompiledNetwork network) {
-    if (!(new NetworkLoader().load(network) instanceof Network.OfDouble generated)) {
-      throw new IllegalArgumentException(network.className() + " is not in double precision");
-    }
-    return run(network.model(), generated);
+    Network generated = new NetworkLoader().load(network);
+    return generated instanceof Network.OfFloat single
+        ? run(network.model(), single)
+        : run(network.model(), (Network.OfDouble) generated);
   }
 
   /**
@@ -55,5 +61,24 @@ public final class GradientCheck {
     List<Row> rows = new ArrayList<>(new PartialsCheck(model, subject, options).rows(bindings));
     rows.addAll(new ValuesCheck(model, subject).rows(bindings));
     return new GradientReport(model.name(), rows);
+  }
+
+  /**
+   * Checks an instance of a class in single precision, whose parameters it overwrites.
+   *
+   * @param model before differentiation
+   * @param network of the model, compiled with input gradients
+   */
+  public GradientReport run(Model model, Network.OfFloat network) {
+    Bindings drawn = new Sampler(model, options.seed(), SINGLE_MARGIN).draw(options.examples());
+    Bindings bindings = SingleAsDouble.rounded(drawn);
+    CompiledSubject subject = new CompiledSubject(model, new SingleAsDouble(network));
+    CentralDifference.Taker none = (point, direction, claim) -> CentralDifference.NONE;
+    PartialsCheck partials = new PartialsCheck(model, subject, options, none);
+    List<Row> rows = new ArrayList<>(partials.rows(bindings));
+    rows.addAll(new ValuesCheck(model, subject).rows(bindings));
+    double unit = Tally.ORACLE_BOUND / SINGLE_BOUND;
+    return new GradientReport(
+        model.name(), rows.stream().map(row -> row.withOracleUnit(unit)).toList());
   }
 }

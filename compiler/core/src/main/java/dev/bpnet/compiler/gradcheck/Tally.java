@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /** Collects the comparisons of one row. */
 final class Tally {
-  private static final double ORACLE_BOUND = 1e-12;
+  /** How far double precision may be from the oracle, in units of S. */
+  static final double ORACLE_BOUND = 1e-12;
 
   private int checked;
   private int differenced;

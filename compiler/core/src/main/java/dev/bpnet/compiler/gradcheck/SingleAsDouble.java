@@ -1,5 +1,7 @@
 package dev.bpnet.compiler.gradcheck;
 
+import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.oracle.Bindings;
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
@@ -101,6 +103,15 @@ final class SingleAsDouble implements Network.OfDouble {
   @Override
   public double[] inputGradient() {
     return doubles(network.inputGradient());
+  }
+
+  /** Bindings of which every number is one of single precision. */
+  static Bindings rounded(Bindings bindings) {
+    Bindings result = bindings;
+    for (Variable variable : bindings.numbers().keySet()) {
+      result = result.with(variable, doubles(floats(bindings.get(variable))));
+    }
+    return result;
   }
 
   private static Examples.OfFloat single(Examples.OfDouble examples) {
