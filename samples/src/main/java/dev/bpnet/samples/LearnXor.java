@@ -7,7 +7,7 @@ import xor.Xor;
 
 /**
  * Trains the class that the Maven plugin made of {@code xor/xor.bpnet} when this program was built.
- * It needs that class and the runtime, and no compiler.
+ * It needs that class, bpnet-runtime and bpnet-training, and no compiler.
  */
 public final class LearnXor {
   private LearnXor() {}

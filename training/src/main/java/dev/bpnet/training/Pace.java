@@ -5,7 +5,7 @@ package dev.bpnet.training;
  * takes a core to get what another has written depends on where the system lets the threads run,
  * and may change while they do. So both are tried again and again, for a few steps each.
  */
-final class Pace {
+class Pace {
   /** Steps of a trial, of which the fastest counts. */
   private static final int TRIAL = 3;
 
@@ -26,20 +26,23 @@ final class Pace {
   private double alone = Double.POSITIVE_INFINITY;
   private boolean aloneIsFaster;
   private long start;
+  private int examples;
 
   /**
    * Begins a step.
    *
    * @param now in nanoseconds
+   * @param count how many examples it has
    * @return whether it is to be done on all threads
    */
-  boolean begin(long now) {
+  boolean begin(long now, int count) {
     start = now;
+    examples = count;
     return step < TRIAL || step >= 2 * TRIAL && !aloneIsFaster;
   }
 
-  /** Ends the step, which had so many examples. */
-  void end(long now, int examples) {
+  /** Ends the step, the update of the parameters included. */
+  void end(long now) {
     double time = (now - start) / (double) examples;
     if (step < TRIAL) {
       together = Math.min(together, time);

@@ -163,7 +163,7 @@ public final class Trainer {
    *     weights
    */
   public TrainingResult train(Dataset dataset) {
-    return new TrainingSession(this, dataset).run();
+    return new TrainingSession(this, dataset, new Pace()).run();
   }
 
   Network network() {

@@ -42,7 +42,10 @@ final class TrainingSession {
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch;
 
-  TrainingSession(Trainer trainer, Dataset dataset) {
+  /**
+   * @param pace of the steps on several threads
+   */
+  TrainingSession(Trainer trainer, Dataset dataset, Pace pace) {
     this.trainer = trainer;
     this.network = trainer.network();
     this.dataset = dataset;
@@ -60,7 +63,7 @@ final class TrainingSession {
       keepsBest |= rule instanceof StopRule.Patience;
     }
     team = new Team(trainer.threads());
-    workspace = Workspace.of(network, batch, trainer.optimizer(), team);
+    workspace = Workspace.of(network, batch, trainer.optimizer(), team, pace);
     evaluator = Evaluator.of(network, team);
     int metrics = description.metrics().size();
     trainingMetrics = trainer.measuresTraining() ? new double[metrics] : NONE;

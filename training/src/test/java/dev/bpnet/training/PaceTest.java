@@ -12,9 +12,9 @@ class PaceTest {
   private int together(int steps, long timeTogether, long timeAlone) {
     int together = 0;
     for (int step = 0; step < steps; step++) {
-      boolean all = pace.begin(now);
+      boolean all = pace.begin(now, 10);
       now += 10 * (all ? timeTogether : timeAlone);
-      pace.end(now, 10);
+      pace.end(now);
       together += all ? 1 : 0;
     }
     return together;

@@ -13,7 +13,7 @@ interface Contender extends Predictor {
 
   /** Who does the work. */
   enum Kind {
-    /** The compiled network with the optimiser of the runtime. */
+    /** The compiled network: its own plain descent, or the Adam of the training module. */
     BPNET,
     /** The same class where java was started with the vector module, and takes vectors. */
     VECTORS,
