@@ -17,8 +17,11 @@ import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.compiler.source.SourceFile;
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
+import dev.bpnet.runtime.Parameter;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,6 +110,10 @@ class PlansOfVectorsTest {
   void methodsAreShortEnoughForHotSpot() {
     SourceFile source = LargeModels.classifier(30, 23, 31, 23, 15, 23, 31, 17, 10);
     CompiledNetwork network = GoldenCase.compile(source, VECTORS.withPlan(Plan.EXAMPLES));
+    assertShort(network);
+  }
+
+  private static void assertShort(CompiledNetwork network) {
     new NetworkLoader()
         .compile(network.sources())
         .values()
@@ -114,6 +121,66 @@ class PlansOfVectorsTest {
             file ->
                 assertThat(ClassFile.codeLengths(file))
                     .allSatisfy((method, bytes) -> assertThat(bytes).isLessThan(8_000)));
+  }
+
+  /** So many that each alone fits into a routine, but not all together. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 9})
+  void headsOfAnyNumberAgreeWithScalars(int count) {
+    assertHeads("dense(39) |> tanh", "h |> dense(1) |> sum", count);
+    assertHeads("dense(3)", "sum(relu(h * %d.5))", count);
+  }
+
+  private static void assertHeads(String layer, String head, int count) {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      body.append("    a%d = ".formatted(i)).append(head.formatted(i)).append('\n');
+    }
+    String product =
+        IntStream.range(0, count)
+            .mapToObj(i -> "a%d * a%d".formatted(i, (i + 1) % count))
+            .collect(Collectors.joining(" + "));
+    SourceFile source =
+        new SourceFile(
+            "heads.bpnet",
+            """
+            network Heads {
+                input  x[9]
+                target t
+                h = x |> %s
+            %s    output y = tanh(0.01 * (%s))
+                loss squared_error(y, t)
+            }
+            """
+                .formatted(layer, body, product));
+    CompilerOptions options = VECTORS.withUnroll(0);
+    CompiledNetwork network = GoldenCase.compile(source, options);
+    assertThat(network.sources().get("HeadsVector")).contains(LANES_ARE_EXAMPLES);
+    assertShort(network);
+    assertAlike(source, options, CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+  }
+
+  /** The array of what is reshaped is not written then. */
+  @Test
+  void aLayerReadsAnotherShapeOfWhatIsInLanes() {
+    SourceFile source =
+        new SourceFile(
+            "reshaped.bpnet",
+            """
+            network Reshaped {
+                input  X[2, 8]
+                target t[3]
+                param w[2, 8] = normal(0, 1)
+                frozen param W[3, 16] = normal(0, 1)
+                frozen param V[2, 16] = normal(0, 1)
+                h = X * w
+                output y = tanh(W @ flatten(h)) + sum(tanh(V @ flatten(h)))
+                loss mse(y, t)
+            }
+            """);
+    for (Plan plan : new Plan[] {Plan.LOOPS, Plan.UNITS, Plan.EXAMPLES}) {
+      assertAlike(source, VECTORS.withPlan(plan), CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+    }
   }
 
   /** Elementary functions have a form in vectors of floats alone. */
@@ -179,12 +246,15 @@ class PlansOfVectorsTest {
     Network.OfFloat other = load(source, scalar);
     float[] actual = new float[network.description().trainedSize()];
     float[] expected = new float[actual.length];
-    for (int count : new int[] {1, 7, 8, 16, 21}) {
+    for (int count : new int[] {1, 7, 8, 11, 16, 21}) {
       Examples.OfFloat examples = single(Batch.examples(other.description(), count, count));
       double loss = network.gradient(examples, 0, count, actual);
       assertThat(loss)
           .isCloseTo(other.gradient(examples, 0, count, expected), within(BOUND * (1 + loss)));
       for (var parameter : network.description().parameters()) {
+        if (parameter.role() != Parameter.Role.TRAINED) {
+          continue;
+        }
         var there = other.description().parameter(parameter.name());
         double[] values = new double[parameter.size()];
         double[] others = new double[parameter.size()];

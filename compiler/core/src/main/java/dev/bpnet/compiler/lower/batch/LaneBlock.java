@@ -67,6 +67,13 @@ final class LaneBlock {
     Run(Set<Node> kernels) {
       this(kernels, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
+
+    /** The same, to which more can be added without this knowing. */
+    Run copy() {
+      Run copy = new Run(kernels);
+      copy.inArrays.addAll(inArrays);
+      return copy;
+    }
   }
 
   /**
@@ -161,9 +168,15 @@ final class LaneBlock {
     }
   }
 
-  /** The product of rows, if what it reads is not in lanes already. */
+  /**
+   * The product of rows, if what it reads is not in lanes already, maybe in another shape: such
+   * values need not be where the rows lie.
+   */
   private Optional<LaneDots> dots(MatrixTimesVector product) {
     Node vector = product.contract().input(1 - product.matrix());
+    while (vector.op() == Op.RESHAPE && !run.inArrays().contains(vector)) {
+      vector = vector.input(0);
+    }
     boolean isInLanes = locals.containsKey(vector) || run.inArrays().contains(vector);
     return isInLanes ? Optional.empty() : LaneDots.of(product, storage);
   }
