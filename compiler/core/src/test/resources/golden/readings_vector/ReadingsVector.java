@@ -12,17 +12,38 @@ import jdk.incubator.vector.VectorSpecies;
 final class ReadingsVector {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
+  /**
+   * The lanes whose numbers have the bit of 1.
+   */
   private static final VectorMask<Float> UPPER_OF_1 = VectorMask.fromLong(SPECIES, 0b10101010);
 
-  private static final VectorShuffle<Float> SWAPPED_BY_1 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
+  /**
+   * Swaps lanes whose numbers differ in the bit of 1 alone.
+   */
+  private static final VectorShuffle<Float> SWAPPED_BY_1 = VectorShuffle.fromOp(SPECIES,
+      lane -> lane ^ 1);
 
+  /**
+   * The lanes whose numbers have the bit of 2.
+   */
   private static final VectorMask<Float> UPPER_OF_2 = VectorMask.fromLong(SPECIES, 0b11001100);
 
-  private static final VectorShuffle<Float> SWAPPED_BY_2 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
+  /**
+   * Swaps lanes whose numbers differ in the bit of 2 alone.
+   */
+  private static final VectorShuffle<Float> SWAPPED_BY_2 = VectorShuffle.fromOp(SPECIES,
+      lane -> lane ^ 2);
 
+  /**
+   * The lanes whose numbers have the bit of 4.
+   */
   private static final VectorMask<Float> UPPER_OF_4 = VectorMask.fromLong(SPECIES, 0b11110000);
 
-  private static final VectorShuffle<Float> SWAPPED_BY_4 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 4);
+  /**
+   * Swaps lanes whose numbers differ in the bit of 4 alone.
+   */
+  private static final VectorShuffle<Float> SWAPPED_BY_4 = VectorShuffle.fromOp(SPECIES,
+      lane -> lane ^ 4);
 
   private ReadingsVector() {
   }

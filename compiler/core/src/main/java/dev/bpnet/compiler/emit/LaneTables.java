@@ -88,12 +88,14 @@ final class LaneTables {
     for (int distance : distances) {
       type.addField(
           constant(VectorTypes.mask(single), upper(distance))
+              .addJavadoc("The lanes whose numbers have the bit of $L.\n", distance)
               .initializer(
                   "$T.fromLong(SPECIES, $L)", VectorTypes.MASK, lanes(l -> (l & distance) != 0))
               .build());
       type.addField(
           constant(VectorTypes.shuffle(single), swapped(distance))
-              .initializer("$T.fromOp(SPECIES, lane -> lane ^ $L)", VectorTypes.SHUFFLE, distance)
+              .addJavadoc("Swaps lanes whose numbers differ in the bit of $L alone.\n", distance)
+              .initializer("$T.fromOp(SPECIES,$Wlane -> lane ^ $L)", VectorTypes.SHUFFLE, distance)
               .build());
     }
     if (!widths.isEmpty()) {

@@ -2,11 +2,15 @@ package dev.bpnet.compiler.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
+import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.gradcheck.GradientReport.Row;
 import dev.bpnet.compiler.graph.Variable;
+import dev.bpnet.compiler.lower.Plan;
 import dev.bpnet.compiler.oracle.Bindings;
 import dev.bpnet.compiler.oracle.Oracle;
+import dev.bpnet.compiler.source.SourceFile;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +59,24 @@ class RandomNetworksTest {
         seed % 3 == 0
             ? Compiled.FLOAT.withUnroll(Compiled.LOOPS)
             : seed % 3 == 1 ? Compiled.FLOAT : Compiled.FLOAT.withUnroll(Compiled.STRAIGHT);
-    Compiled net = Compiled.of(source, options);
-    Bindings bindings = rounded(new Sampler(net.model(), seed, 1e-4).draw(1 + (int) (seed % 4)));
+    assertSingle(Compiled.of(source, options), source, 1 + (int) (seed % 4), seed);
+  }
+
+  /** Vectors of floats may have an example in each lane. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void vectorsOfFloatsAgreeWithTheOracle(long seed) {
+    String source = new ModelGenerator(seed + 14_000).source("Net");
+    CompilerOptions units = Compiled.FLOAT.withUnroll(Compiled.LOOPS).withTarget(Target.VECTOR);
+    CompilerOptions examples = units.withPlan(Plan.EXAMPLES);
+    boolean fits =
+        !new Compiler(examples).compile(new SourceFile("fits.bpnet", source)).hasErrors();
+    Compiled net = Compiled.of(source, fits && seed % 2 == 0 ? examples : units);
+    assertSingle(net, source, new int[] {8, 9, 11}[(int) (seed % 3)], seed);
+  }
+
+  private static void assertSingle(Compiled net, String source, int examples, long seed) {
+    Bindings bindings = rounded(new Sampler(net.model(), seed, 1e-4).draw(examples));
     double margin =
         Math.min(
             Oracle.of(net.model().training()).evaluate(bindings).kinkMargin(),

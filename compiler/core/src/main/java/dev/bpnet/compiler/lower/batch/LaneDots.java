@@ -55,7 +55,11 @@ final class LaneDots {
     return fits ? Optional.of(new LaneDots(storage, vector, matrix)) : Optional.empty();
   }
 
-  /** The unit's sums, one in each lane. */
+  /**
+   * The unit's sums, one in each lane. Where rows do not fill whole vectors, the last one overlaps
+   * the one before; what has been counted is multiplied by 0, so if it is infinite the sum is not a
+   * number, where a loop has infinity.
+   */
   Expr unit(Expr unit, Block block) {
     int size = vector.shape().size();
     int whole = size / LANES;

@@ -32,8 +32,11 @@ final class LayerProducts {
   /** Vectors that a tile of one example sums at once: fewer would wait for each other. */
   private static final int SUMS_OF_ONE = 8;
 
-  /** Elements of a matrix from which on it is read from beyond the second-level cache. */
-  private static final int BEYOND_CACHE = 1 << 18;
+  /** Bytes of a matrix from which on it is read from beyond the second-level cache. */
+  private static final int BEYOND_CACHE = 1 << 20;
+
+  /** Of floats or doubles. */
+  private static final int BYTES_OF_A_VECTOR = 32;
 
   private final Tiles tiles;
   private final LayerTiles written;
@@ -106,7 +109,8 @@ final class LayerProducts {
    * with several sums for each vector: one stream of memory is faster than several side by side.
    */
   private List<Panels> panelsInTurn(Layer layer) {
-    boolean isLarge = (long) layer.terms() * layer.columns() >= BEYOND_CACHE;
+    int bytesOfElement = BYTES_OF_A_VECTOR / tiles.lanes();
+    boolean isLarge = (long) layer.terms() * layer.columns() * bytesOfElement >= BEYOND_CACHE;
     return isLarge && written.isInPanels(layer)
         ? Panels.of(layer.columns(), tiles.lanes(), 2)
         : panelsOfOne(layer);

@@ -8,7 +8,13 @@
  *
  * <p>What has few elements per example does not fill vectors with units: a softmax, a loss, a layer
  * of three units. In a training step these run for eight examples at once, one in each lane ({@code
- * ExampleLanes}), over copies with an element's lanes side by side. Values of the whole batch that
- * lie one behind the other need no such order ({@code BatchElementwise}).
+ * ExampleLanes}), over copies with an element's lanes side by side. Layers whose examples lie row
+ * by row need no copies: vectors of rows are multiplied, and lanes are added in pairs ({@code
+ * LaneDots}). Values of the whole batch that lie one behind the other need no such order ({@code
+ * BatchElementwise}); their means over the batch, as of biases, are sums of vectors of columns
+ * ({@code RowMeans}).
+ *
+ * <p>For one example alone, a matrix that lies in panels and is larger than the cache is read from
+ * front to back, panel by panel ({@code LayerProducts}).
  */
 package dev.bpnet.compiler.lower.batch;
