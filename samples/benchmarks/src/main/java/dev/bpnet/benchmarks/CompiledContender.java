@@ -1,6 +1,7 @@
 package dev.bpnet.benchmarks;
 
 import dev.bpnet.benchmarks.nets.W1;
+import dev.bpnet.benchmarks.nets.W1b4;
 import dev.bpnet.benchmarks.nets.W2;
 import dev.bpnet.benchmarks.nets.W3;
 import dev.bpnet.benchmarks.nets.W4;
@@ -53,7 +54,8 @@ final class CompiledContender implements Contender {
 
   private static Network.OfFloat network(Task task) {
     return switch (task) {
-      case W1, W1B4 -> new W1();
+      case W1 -> new W1();
+      case W1B4 -> new W1b4();
       case W2 -> new W2();
       case W3 -> new W3();
       case W4 -> new W4();
