@@ -15,8 +15,8 @@ final class DoubleWorkspace extends Workspace {
   private double[] good;
   private double[] best;
 
-  DoubleWorkspace(Network.OfDouble network, int batch, Optimizer optimizer, Team team, Pace pace) {
-    super(network, team, pace);
+  DoubleWorkspace(Network.OfDouble network, int batch, Optimizer optimizer, Team team) {
+    super(network, team);
     this.network = network;
     staging = Examples.OfDouble.allocate(network.description(), batch);
     parameters = network.parameters();

@@ -15,8 +15,8 @@ final class FloatWorkspace extends Workspace {
   private float[] good;
   private float[] best;
 
-  FloatWorkspace(Network.OfFloat network, int batch, Optimizer optimizer, Team team, Pace pace) {
-    super(network, team, pace);
+  FloatWorkspace(Network.OfFloat network, int batch, Optimizer optimizer, Team team) {
+    super(network, team);
     this.network = network;
     staging = Examples.OfFloat.allocate(network.description(), batch);
     parameters = network.parameters();

@@ -120,9 +120,9 @@ public final class Trainer {
 
   /**
    * How many threads work, the calling one included; 1 or more, and 1 unless said otherwise. The
-   * result is the same with any number, bit for bit. What does not gain from several threads stays
-   * on the calling one, and listeners are always called there. The others copy examples out of the
-   * datasets too, end with the training, and are daemons.
+   * result is the same with any number, bit for bit. What is too small to gain from several threads
+   * stays on the calling one, and listeners are always called there. The others copy examples out
+   * of the datasets too, end with the training, and are daemons.
    */
   public Trainer threads(int count) {
     Ranges.count("threads", count);
@@ -163,7 +163,7 @@ public final class Trainer {
    *     weights
    */
   public TrainingResult train(Dataset dataset) {
-    return new TrainingSession(this, dataset, new Pace()).run();
+    return new TrainingSession(this, dataset).run();
   }
 
   Network network() {

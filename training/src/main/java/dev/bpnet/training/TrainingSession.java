@@ -42,10 +42,7 @@ final class TrainingSession {
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch;
 
-  /**
-   * @param pace of the steps on several threads
-   */
-  TrainingSession(Trainer trainer, Dataset dataset, Pace pace) {
+  TrainingSession(Trainer trainer, Dataset dataset) {
     this.trainer = trainer;
     this.network = trainer.network();
     this.dataset = dataset;
@@ -63,7 +60,7 @@ final class TrainingSession {
       keepsBest |= rule instanceof StopRule.Patience;
     }
     team = new Team(trainer.threads());
-    workspace = Workspace.of(network, batch, trainer.optimizer(), team, pace);
+    workspace = Workspace.of(network, batch, trainer.optimizer(), team);
     evaluator = Evaluator.of(network, team);
     int metrics = description.metrics().size();
     trainingMetrics = trainer.measuresTraining() ? new double[metrics] : NONE;

@@ -37,30 +37,23 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   private final Network network;
   private final Team team;
   private final Phases phases;
-  private final Pace pace;
   private final int trained;
   private final int blocks;
   private final double[] squares;
   private Job job = Job.PREPARE;
-
-  /** Whether the gradient of the step has an element that is not finite. */
   private volatile boolean bad;
 
-  /** Whether the step has enough to do for several threads, so that {@link #pace} decides. */
-  private boolean paced;
-
-  /** Whether the calling thread does all of the step, the update included. */
-  private boolean alone;
+  /** Whether {@link #bad} tells of the gradient of this step. */
+  private boolean checked;
 
   private double bound;
   private Dataset dataset;
   private int[] order;
   private int first;
 
-  Workspace(Network network, Team team, Pace pace) {
+  Workspace(Network network, Team team) {
     this.network = network;
     this.team = team;
-    this.pace = pace;
     trained = network.description().trainedSize();
     blocks = (trained + BLOCK - 1) / BLOCK;
     squares = new double[blocks];
@@ -70,12 +63,12 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   /**
    * @param batch the most examples of a step
    */
-  static Workspace of(Network network, int batch, Optimizer optimizer, Team team, Pace pace) {
+  static Workspace of(Network network, int batch, Optimizer optimizer, Team team) {
     if (network instanceof Network.OfFloat floats) {
-      return new FloatWorkspace(floats, batch, optimizer, team, pace);
+      return new FloatWorkspace(floats, batch, optimizer, team);
     }
     if (network instanceof Network.OfDouble doubles) {
-      return new DoubleWorkspace(doubles, batch, optimizer, team, pace);
+      return new DoubleWorkspace(doubles, batch, optimizer, team);
     }
     throw new IllegalArgumentException(
         network.getClass().getName() + " is neither a float nor a double network");
@@ -130,39 +123,21 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   abstract void restoreBest();
 
   /**
-   * Gathers the examples {@code indices[from..to-1]} and runs the training pass over them. {@link
-   * #update} ends the step.
+   * Gathers the examples {@code indices[from..to-1]} and runs the training pass over them.
    *
    * @return their mean loss
    */
   final double gradient(Dataset examples, int[] indices, int from, int to) {
-    if (isForAll(to - from)) {
-      return spread(examples, indices, from, to);
+    int count = to - from;
+    if (!phases.areWorthATeam(count)) {
+      copy(examples, indices, from, to);
+      return gradient(count);
     }
-    copy(examples, indices, from, to);
-    return gradient(to - from);
-  }
-
-  /** Begins a step of so many examples; says whether all threads run its phases. */
-  private boolean isForAll(int count) {
-    paced = phases.areWorthATeam(count);
-    boolean together = paced && pace.begin(System.nanoTime(), count);
-    alone = paced && !together;
-    return together;
-  }
-
-  private void endPace() {
-    if (paced) {
-      pace.end(System.nanoTime());
-    }
-  }
-
-  private double spread(Dataset examples, int[] indices, int from, int to) {
     dataset = examples;
     order = indices;
     first = from;
-    beginStep(to - from);
-    phases.run(to - from);
+    beginStep(count);
+    phases.run(count);
     return network.endStep();
   }
 
@@ -171,16 +146,13 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
    * whatever the gradient is.
    */
   final double descend(Dataset examples, int[] indices, int from, int to, double rate) {
-    double loss;
-    if (isForAll(to - from)) {
-      loss = spread(examples, indices, from, to);
-      checkAndUpdate(rate);
-    } else {
+    int count = to - from;
+    if (!phases.areWorthATeam(count)) {
       copy(examples, indices, from, to);
-      loss = descend(to - from, rate);
-      check();
+      return descend(count, rate);
     }
-    endPace();
+    double loss = gradient(examples, indices, from, to);
+    checkAndUpdate(rate);
     return loss;
   }
 
@@ -191,14 +163,14 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     }
   }
 
-  /** Whether all elements of the gradient of the step that was done are finite. */
+  /** Whether all elements of the gradient are finite, that of {@link #descend} included. */
   final boolean gradientIsFinite() {
+    if (!checked) {
+      bad = false;
+      spread(Job.CHECK);
+    }
+    checked = false;
     return !bad;
-  }
-
-  private void check() {
-    bad = false;
-    spread(Job.CHECK);
   }
 
   /**
@@ -210,17 +182,11 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   final boolean update(Clip clip, double rate) {
     if (clip == null) {
       checkAndUpdate(rate);
-    } else {
-      check();
-      if (!bad) {
-        clipAndUpdate(clip, rate);
-      }
+      return gradientIsFinite();
     }
-    endPace();
-    return gradientIsFinite();
-  }
-
-  private void clipAndUpdate(Clip clip, double rate) {
+    if (!gradientIsFinite()) {
+      return false;
+    }
     network.updateStates();
     if (clip instanceof Clip.Norm norm) {
       bound = norm.max() / (gradientNorm() + NORM_GUARD);
@@ -234,6 +200,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     optimizer().begin(rate);
     spread(Job.UPDATE);
     prepare();
+    return true;
   }
 
   /** Reads the gradient once: what is found to be bad is found with the parameters moved. */
@@ -242,6 +209,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
     bad = false;
     optimizer().begin(rate);
     spread(Job.CHECK_AND_UPDATE);
+    checked = true;
     prepare();
   }
 
@@ -262,7 +230,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
   }
 
   /** Prepares the network for the parameters that it has now. */
-  private void prepare() {
+  final void prepare() {
     int units = network.prepareExtent();
     spread(Job.PREPARE, units, (team.share(units) + PREPARING_CHUNKS - 1) / PREPARING_CHUNKS);
   }
@@ -273,7 +241,7 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
 
   private void spread(Job next, int units, int atOnce) {
     job = next;
-    team.run(this, units, alone || blocks < LEAST_BLOCKS ? units : atOnce);
+    team.run(this, units, blocks < LEAST_BLOCKS ? units : atOnce);
   }
 
   @Override

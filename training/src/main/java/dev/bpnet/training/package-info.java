@@ -9,9 +9,6 @@
  *
  * <p>With several threads a team works on the same arrays: the network's phases, the optimiser and
  * the preparation of the network are divided into ranges that anybody may take, because nothing
- * depends on how they are divided. From time to time a few steps, from their examples to the
- * updated parameters, are done on one thread alone, and if that is faster, so are those that
- * follow: where cores share no cache, a small network can lose more by its weights going to and fro
- * than it gains.
+ * depends on how they are divided.
  */
 package dev.bpnet.training;

@@ -2,7 +2,6 @@ package dev.bpnet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.data.DataException;
@@ -12,8 +11,6 @@ import dev.bpnet.runtime.networks.LayersDouble;
 import dev.bpnet.runtime.networks.XorFloat;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -27,15 +24,6 @@ class ThreadsTest {
   private static final int WIDTH = 300;
   private static final Dataset EXAMPLES = examples(53, 1);
   private static final Dataset HOLDOUT = examples(200, 2);
-
-  private static final TrainingListener NO_HELPERS =
-      new TrainingListener() {
-        @Override
-        public void epoch(TrainingProgress progress) {
-          assertThat(Thread.getAllStackTraces().keySet())
-              .noneMatch(thread -> thread.getName().startsWith("bpnet-trainer"));
-        }
-      };
 
   private static Dataset examples(int count, long seed) {
     Random random = new Random(seed);
@@ -59,7 +47,6 @@ class ThreadsTest {
   static List<UnaryOperator<Trainer>> settings() {
     return List.of(
         trainer -> trainer,
-        trainer -> trainer.optimizer(Optimizer.sgd(0.1)),
         trainer -> trainer.optimizer(Optimizer.momentum(0.1, 0.9)).clip(Clip.norm(0.01)),
         trainer -> trainer.optimizer(Optimizer.nesterov(0.1, 0.9)).clip(Clip.value(0.001)),
         trainer -> trainer.optimizer(Optimizer.adamW(0.01, 0.01)));
@@ -84,36 +71,6 @@ class ThreadsTest {
       assertThat(result.history().holdoutMetric("distance", 3))
           .isEqualTo(expected.history().holdoutMetric("distance", 3));
     }
-  }
-
-  /** Step by step by turns, so that what one way leaves behind is what the other finds. */
-  @ParameterizedTest
-  @MethodSource("settings")
-  void theResultIsTheSameIfSomeStepsAreDoneAlone(UnaryOperator<Trainer> setting) {
-    LayersDouble alone = network();
-    TrainingResult expected = setting.apply(Trainer.of(alone).epochs(3).batch(17)).train(EXAMPLES);
-    for (int threads : new int[] {2, 5}) {
-      LayersDouble network = network();
-      Trainer trainer = setting.apply(Trainer.of(network).epochs(3).batch(17)).threads(threads);
-      FixedPace pace = new FixedPace(true, false, false);
-      TrainingResult result = new TrainingSession(trainer, EXAMPLES, pace).run();
-      assertThat(pace.alone()).isEqualTo(8);
-      assertThat(network.parameters()).isEqualTo(alone.parameters());
-      assertThat(result.loss()).isEqualTo(expected.loss());
-    }
-  }
-
-  /** From the examples to the preparation for the new parameters; so no other is ever started. */
-  @ParameterizedTest
-  @MethodSource("settings")
-  void aStepAloneIsAllOnTheCallingThread(UnaryOperator<Trainer> setting) {
-    LayersDouble network = network();
-    Set<Thread> readers = ConcurrentHashMap.newKeySet();
-    Trainer trainer = setting.apply(Trainer.of(network).epochs(3).batch(17)).threads(4);
-    trainer.listener(NO_HELPERS);
-    new TrainingSession(trainer, new Watched(EXAMPLES, readers), new FixedPace(false)).run();
-    assertThat(network.threads()).containsExactly(Thread.currentThread());
-    assertThat(readers).containsExactly(Thread.currentThread());
   }
 
   @Test
@@ -141,9 +98,16 @@ class ThreadsTest {
     Dataset xor =
         Dataset.of(
             new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, new double[][] {{0}, {1}, {1}, {0}});
+    TrainingListener counting =
+        new TrainingListener() {
+          @Override
+          public void epoch(TrainingProgress progress) {
+            assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("bpnet-trainer"));
+          }
+        };
     XorFloat network = new XorFloat();
-    TrainingResult result =
-        Trainer.of(network).threads(8).epochs(3).listener(NO_HELPERS).train(xor);
+    TrainingResult result = Trainer.of(network).threads(8).epochs(3).listener(counting).train(xor);
     assertThat(result.epochs()).isEqualTo(3);
   }
 
@@ -194,48 +158,6 @@ class ThreadsTest {
     } catch (DivergenceException e) {
       return e.getMessage();
     }
-  }
-
-  /** The loss of the second step is finite and its gradient is not, whoever does the step. */
-  @ParameterizedTest
-  @MethodSource("settings")
-  void aGradientThatIsNotFiniteIsFoundAloneAsTogether(UnaryOperator<Trainer> setting) {
-    FixedPace secondAlone = new FixedPace(true, false);
-    DivergenceException expected = steep(setting, 1, new Pace());
-    assertThat(expected)
-        .hasMessageStartingWith("the gradient of W is not finite in epoch 1, step 2 of it;");
-    for (FixedPace pace :
-        List.of(
-            secondAlone, new FixedPace(false, true), new FixedPace(true), new FixedPace(false))) {
-      DivergenceException thrown = steep(setting, 4, pace);
-      assertThat(thrown).hasMessage(expected.getMessage());
-      assertThat(thrown.step()).isEqualTo(expected.step());
-    }
-    assertThat(secondAlone.alone()).isEqualTo(1);
-  }
-
-  /** What ends a training in which one example has a huge input that had no weight. */
-  private static DivergenceException steep(UnaryOperator<Trainer> setting, int threads, Pace pace) {
-    Random random = new Random(3);
-    double[][] inputs = new double[53][WIDTH];
-    double[][] targets = new double[53][1];
-    for (double[] input : inputs) {
-      for (int j = 1; j < WIDTH; j++) {
-        input[j] = random.nextGaussian();
-      }
-    }
-    inputs[20][0] = 1e308;
-    targets[20][0] = 1e10;
-    LayersDouble network = network();
-    for (int j = 0; j < 120; j++) {
-      network.parameters()[j * WIDTH] = 0;
-    }
-    double[] before = network.parameters().clone();
-    Trainer trainer = setting.apply(Trainer.of(network).batch(17).shuffle(false)).threads(threads);
-    TrainingSession session = new TrainingSession(trainer, Dataset.of(inputs, targets), pace);
-    DivergenceException thrown = catchThrowableOfType(DivergenceException.class, session::run);
-    assertThat(network.parameters()).isEqualTo(before);
-    return thrown;
   }
 
   /** Each unit exactly once, whoever takes it, however the parts are cut. */
@@ -320,30 +242,6 @@ class ThreadsTest {
     assertThatThrownBy(() -> Trainer.of(new XorFloat()).threads(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads must be 1 or more, not 0");
-  }
-
-  /** A dataset that notes who reads it. */
-  private record Watched(Dataset whole, Set<Thread> readers) implements Dataset {
-    @Override
-    public int size() {
-      return whole.size();
-    }
-
-    @Override
-    public Widths widths() {
-      return whole.widths();
-    }
-
-    @Override
-    public void copy(int index, Examples.OfFloat staging, int slot) {
-      whole.copy(index, staging, slot);
-    }
-
-    @Override
-    public void copy(int index, Examples.OfDouble staging, int slot) {
-      readers.add(Thread.currentThread());
-      whole.copy(index, staging, slot);
-    }
   }
 
   /** A dataset whose last example cannot be had. */
