@@ -87,11 +87,23 @@ class VectorAllocationTest {
   }
 
   /**
-   * In a JVM of its own: where vectors of two kinds have run, HotSpot of JDK 17 allocates for both.
+   * In JVMs of their own: where vectors of two kinds have run, HotSpot of JDK 17 allocates for
+   * both. What it inlines also depends on when its compilers run: now and then a JVM keeps
+   * allocating, and then the next two must not.
    */
   @ParameterizedTest
   @MethodSource("numbers")
   void passesAllocateNothingOnceCompiled(int number, @TempDir Path folder) throws Exception {
+    Path output = folder.resolve("output");
+    if (!allocatesNothing(number, output)) {
+      for (int again = 0; again < 2; again++) {
+        boolean nothing = allocatesNothing(number, output);
+        assertThat(nothing).as(Files.readString(output)).isTrue();
+      }
+    }
+  }
+
+  private static boolean allocatesNothing(int number, Path output) throws Exception {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -101,15 +113,13 @@ class VectorAllocationTest {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             VectorAllocationTest.class.getName(),
             Integer.toString(number));
-    Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
     assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    assertThat(Files.readString(output)).contains("allocates nothing");
+    return process.exitValue() == 0 && Files.readString(output).contains("allocates nothing");
   }
 
   /**
