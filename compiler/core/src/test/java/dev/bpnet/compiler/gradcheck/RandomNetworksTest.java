@@ -6,7 +6,6 @@ import dev.bpnet.compiler.Compiler;
 import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.CompilerOptions.Target;
 import dev.bpnet.compiler.gradcheck.GradientReport.Row;
-import dev.bpnet.compiler.graph.Variable;
 import dev.bpnet.compiler.lower.Plan;
 import dev.bpnet.compiler.oracle.Bindings;
 import dev.bpnet.compiler.oracle.Oracle;
@@ -76,7 +75,7 @@ class RandomNetworksTest {
   }
 
   private static void assertSingle(Compiled net, String source, int examples, long seed) {
-    Bindings bindings = rounded(new Sampler(net.model(), seed, 1e-4).draw(examples));
+    Bindings bindings = SingleAsDouble.rounded(new Sampler(net.model(), seed, 1e-4).draw(examples));
     double margin =
         Math.min(
             Oracle.of(net.model().training()).evaluate(bindings).kinkMargin(),
@@ -87,18 +86,6 @@ class RandomNetworksTest {
       // Too near to a kink single precision may be on the other side of it.
       assertThat(margin < 1e-5 ? 0 : units).as(row + source).isLessThanOrEqualTo(SINGLE);
     }
-  }
-
-  private static Bindings rounded(Bindings bindings) {
-    Bindings result = bindings;
-    for (Variable variable : bindings.numbers().keySet()) {
-      double[] numbers = bindings.get(variable).clone();
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = (float) numbers[i];
-      }
-      result = result.with(variable, numbers);
-    }
-    return result;
   }
 
   /** What the seeds are for: a failing one can be run again. */
