@@ -2,10 +2,12 @@ package dev.bpnet.processor;
 
 import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.testing.compile.Compilation;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,8 @@ class ModelFileTest {
   })
   void theFileIsInTheFolderOfThePackageOrFoundFromTheRoot(String name, String path)
       throws IOException {
+    Charset ofPaths = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    assumeTrue(ofPaths.newEncoder().canEncode(path), "the system's paths have such characters");
     write("root/" + path, JavaProject.XOR);
     Compilation compilation =
         JavaProject.of(GATE.formatted(name)).with(sourcePath("none", "root")).compile();

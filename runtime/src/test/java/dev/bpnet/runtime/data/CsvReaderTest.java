@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpnet.runtime.Description;
 import dev.bpnet.runtime.Examples;
+import dev.bpnet.runtime.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ class CsvReaderTest {
 
   @Test
   void filesAreNamed(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("é.csv");
+    Path file = folder.resolve(FileNames.of("é.csv"));
     Files.writeString(file, "1,2,ü\n");
     assertThat(CsvReader.of(FLOWERS).read(file).classNames())
         .containsEntry("species", List.of("ü"));

@@ -3,6 +3,7 @@ package dev.bpnet.runtime.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bpnet.runtime.FileNames;
 import dev.bpnet.runtime.networks.LineDouble;
 import dev.bpnet.runtime.networks.XorDouble;
 import dev.bpnet.runtime.networks.XorFloat;
@@ -24,7 +25,7 @@ class WeightsTest {
     XorFloat network = new XorFloat();
     network.initialize(3);
     network.tensor("steps").set(17);
-    Path file = folder.resolve("xor é.safetensors");
+    Path file = folder.resolve(FileNames.of("xor é.safetensors"));
     Weights.of(network).with("classes", "a\n\"ü\"\\,😀\u0001").save(file);
     XorFloat other = new XorFloat();
     Weights read = Weights.load(file);

@@ -58,6 +58,7 @@ public class GrowthBenchmark {
     }
     gradient = new float[description.trainedSize()];
     repetitions = shape.repetitions();
+    WarmUp.untilNothingIsAllocated(this::train);
   }
 
   @TearDown

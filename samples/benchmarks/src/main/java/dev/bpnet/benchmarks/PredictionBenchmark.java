@@ -40,6 +40,9 @@ public class PredictionBenchmark {
       predictor = Contender.checked(kind, task);
       repetitions = task.predictionRepetitions();
     }
+    if (kind == Contender.Kind.VECTORS) {
+      WarmUp.untilNothingIsAllocated(this::predict);
+    }
   }
 
   @TearDown

@@ -30,8 +30,12 @@ public class TrainingBenchmark {
   @Setup
   public void check() {
     Task task = Task.of(subject);
-    trained = Contender.checked(Contender.Kind.of(contender), task);
+    Contender.Kind kind = Contender.Kind.of(contender);
+    trained = Contender.checked(kind, task);
     repetitions = task.stepRepetitions();
+    if (kind == Contender.Kind.VECTORS) {
+      WarmUp.untilNothingIsAllocated(this::train);
+    }
   }
 
   @TearDown
