@@ -178,7 +178,7 @@ final class FlowersVector {
       logitsSum2.intoArray(logitsLanes, b * 3 + 16);
       FloatVector maximumOf = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
       for (int k = 1; k < 3; k++) {
-        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8));
+        maximumOf = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8).max(maximumOf);
       }
       maximumOf.intoArray(maximum, b);
       for (int k = 0; k < 3; k++) {
@@ -204,7 +204,7 @@ final class FlowersVector {
       }
       FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
       for (int k = 1; k < 3; k++) {
-        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k * 8));
+        sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3 + k * 8).add(sumOf);
       }
       sumOf.intoArray(sum, b);
     }
@@ -245,8 +245,9 @@ final class FlowersVector {
       final FloatVector sum2 = FloatVector.fromArray(SPECIES, sum, b);
       FloatVector logitsChosen = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
       for (int k2 = 1; k2 < 3; k2++) {
-        logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
-            + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
+        logitsChosen = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
+            .blend(logitsChosen, k.compare(VectorOperators.NE,
+            FloatVector.broadcast(SPECIES, (float) k2)));
       }
       // log(sum)
       final FloatVector normal = sum2.blend(sum2.mul(c3), sum2.compare(VectorOperators.LT, c2));

@@ -430,8 +430,8 @@ final class ReadingsVector {
     FloatVector sum0 = zero;
     FloatVector sum1 = zero;
     for (int b = 0; b < count; b++) {
-      sum0 = sum0.add(FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j));
-      sum1 = sum1.add(FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8));
+      sum0 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j).add(sum0);
+      sum1 = FloatVector.fromArray(SPECIES, deltaDense1Z, b * 16 + j + 8).add(sum1);
     }
     final FloatVector mean = FloatVector.broadcast(SPECIES, scale);
     sum0.mul(mean).intoArray(gradient, j + 320);
@@ -569,7 +569,7 @@ final class ReadingsVector {
       }
       FloatVector maximumOf = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
       for (int k = 1; k < 3; k++) {
-        maximumOf = maximumOf.max(FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8));
+        maximumOf = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k * 8).max(maximumOf);
       }
       maximumOf.intoArray(maximum, b);
       for (int k = 0; k < 3; k++) {
@@ -595,7 +595,7 @@ final class ReadingsVector {
       }
       FloatVector sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3);
       for (int k = 1; k < 3; k++) {
-        sumOf = sumOf.add(FloatVector.fromArray(SPECIES, expLanes, b * 3 + k * 8));
+        sumOf = FloatVector.fromArray(SPECIES, expLanes, b * 3 + k * 8).add(sumOf);
       }
       sumOf.intoArray(sum, b);
     }
@@ -635,8 +635,9 @@ final class ReadingsVector {
       final FloatVector sum2 = FloatVector.fromArray(SPECIES, sum, b);
       FloatVector logitsChosen = FloatVector.fromArray(SPECIES, logitsLanes, b * 3);
       for (int k2 = 1; k2 < 3; k2++) {
-        logitsChosen = logitsChosen.blend(FloatVector.fromArray(SPECIES, logitsLanes, b * 3
-            + k2 * 8), k.compare(VectorOperators.EQ, FloatVector.broadcast(SPECIES, (float) k2)));
+        logitsChosen = FloatVector.fromArray(SPECIES, logitsLanes, b * 3 + k2 * 8)
+            .blend(logitsChosen, k.compare(VectorOperators.NE,
+            FloatVector.broadcast(SPECIES, (float) k2)));
       }
       // log(sum)
       final FloatVector normal = sum2.blend(sum2.mul(c3), sum2.compare(VectorOperators.LT, c2));

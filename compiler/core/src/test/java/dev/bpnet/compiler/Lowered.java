@@ -22,8 +22,12 @@ import java.util.OptionalInt;
 public final class Lowered {
   private Lowered() {}
 
-  /** The loops of the first network of a source, not optimised. */
-  public static Program program(SourceFile source, OptionalInt unroll) {
+  /**
+   * The loops of the first network of a source, not optimised.
+   *
+   * @param lanes of a vector; absent for loops without vectors
+   */
+  public static Program program(SourceFile source, OptionalInt unroll, OptionalInt lanes) {
     Diagnostics sink = new Diagnostics();
     Model model =
         Checker.check(SourceParser.parse(source, sink), CheckOptions.DEFAULTS, sink).get(0);
@@ -39,7 +43,6 @@ public final class Lowered {
                 rewriter.stabilize(model.prediction()))
             .simplified(rewriter);
     return Lowering.lower(
-        new LoweringInput(
-            model.withGraphs(passes.training(), passes.prediction()), unroll, OptionalInt.empty()));
+        new LoweringInput(model.withGraphs(passes.training(), passes.prediction()), unroll, lanes));
   }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Says whether a program is well formed: every local declared once and before its use, only mutable
  * ones assigned, every buffer of the instance listed, constant indices inside their arrays, types
- * fitting, routines invoked after their definition, ranges of examples independent. For tests of
- * lowering and of the passes.
+ * fitting, routines invoked after their definition, ranges of examples independent, no vector the
+ * receiver of what changes it. For tests of lowering and of the passes.
  */
 public final class LoopVerifier implements Stmt.Visitor<Void> {
   private final Program program;
@@ -257,7 +257,23 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
     fits(stmt.local().type(), stmt.value());
     require(
         mutableInScope.getOrDefault(stmt.local(), false), stmt.local() + " may not be assigned");
+    require(
+        !stmt.local().type().isVector() || !isReceiver(stmt.local(), stmt.value()),
+        stmt.local() + " is the receiver of what changes it");
     return null;
+  }
+
+  /**
+   * Whether Java calls a method of this vector to get the value. HotSpot knows the class of a
+   * vector from how it was made, or, if from the loop's last round, from a profile alone, which
+   * methods of the JDK have or have not; without, the call stays a call and its vectors objects.
+   */
+  private static boolean isReceiver(Local local, Expr value) {
+    if (value instanceof Expr.Apply apply && !apply.operands().isEmpty()) {
+      int receiver = apply.function() == Function.CHOOSE ? 2 : 0;
+      return isReceiver(local, apply.operands().get(receiver));
+    }
+    return value instanceof Expr.Ref ref && ref.local() == local;
   }
 
   @Override

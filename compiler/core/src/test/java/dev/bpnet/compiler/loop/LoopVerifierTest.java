@@ -19,6 +19,8 @@ class LoopVerifierTest {
   private static final Buffer UNKNOWN = buffer("unknown", Buffer.Role.FLAT, 8);
   private static final Local A = Local.named("a", Type.REAL);
   private static final Local I = Local.named("i", Type.INT);
+  private static final Local V = Local.named("v", Type.VECTOR);
+  private static final Expr ONES = Expr.apply(Function.BROADCAST, new Expr.Real(1));
   private static final Expr ONE = new Expr.Real(1);
   private static final Routine LATER = new Routine("later", "", List.of(), List.of());
 
@@ -79,7 +81,9 @@ class LoopVerifierTest {
                 verify(
                     new Stmt.Bind(ArrayRef.flat(WORK), "work"),
                     new Stmt.Declare(A, ONE, true),
+                    new Stmt.Declare(V, ONES, true),
                     loop(
+                        new Stmt.Assign(V, Expr.apply(Function.ADD, ONES, Expr.ref(V))),
                         new Stmt.Assign(A, Expr.apply(Function.ADD, Expr.ref(A), ONE)),
                         new Stmt.Store(ArrayRef.flat(WORK), Expr.ref(I), Expr.ref(A))),
                     new Stmt.Fill(ArrayRef.row(TABLE, Index.of(2)), Index.of(4), 4, 0)))
@@ -93,6 +97,9 @@ class LoopVerifierTest {
         fault("a is not declared here", loop(declare(false)), store(WORK, 0, Expr.ref(A))),
         fault("i is not declared here", loop(), store(WORK, 0, toReal(I))),
         fault("a may not be assigned", declare(false), new Stmt.Assign(A, ONE)),
+        changing(Expr.apply(Function.ADD, Expr.ref(V), ONES)),
+        changing(Expr.apply(Function.CHOOSE, same(), ONES, Expr.ref(V))),
+        changing(Expr.apply(Function.ADD, Expr.apply(Function.NEGATE, Expr.ref(V)), ONES)),
         fault("8 is outside of 0..8", store(WORK, 8, ONE)),
         fault(
             "3 is outside of 0..3",
@@ -111,6 +118,18 @@ class LoopVerifierTest {
 
   private static Arguments fault(String message, Stmt... body) {
     return Arguments.of(message, body);
+  }
+
+  /** A vector that is changed in a loop by a method of its own. */
+  private static Arguments changing(Expr value) {
+    return fault(
+        "v is the receiver of what changes it",
+        new Stmt.Declare(V, ONES, true),
+        loop(new Stmt.Assign(V, value)));
+  }
+
+  private static Expr same() {
+    return Expr.apply(Function.EQUAL, ONES, ONES);
   }
 
   private static Stmt declare(boolean mutable) {

@@ -16,15 +16,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerTest {
   /** The corpus, each model by every plan. */
   static Stream<Program> programs() {
+    return programs(OptionalInt.empty());
+  }
+
+  /** With vectors of doubles and of floats. */
+  static Stream<Program> programsOfVectors() {
+    return Stream.of(4, 8).map(OptionalInt::of).flatMap(OptimizerTest::programs);
+  }
+
+  private static Stream<Program> programs(OptionalInt lanes) {
     return GoldenCase.all().stream()
         .flatMap(
             golden ->
                 Stream.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(100_000))
-                    .map(unroll -> Lowered.program(golden.source(), unroll)));
+                    .map(unroll -> Lowered.program(golden.source(), unroll, lanes)));
   }
 
   @ParameterizedTest(name = "{index}")
-  @MethodSource("programs")
+  @MethodSource({"programs", "programsOfVectors"})
   void everyPassLeavesAWellFormedProgram(Program lowered) {
     LoopVerifier.verify(lowered);
     Program current = lowered;

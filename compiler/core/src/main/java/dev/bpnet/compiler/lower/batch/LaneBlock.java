@@ -238,7 +238,7 @@ final class LaneBlock {
     overRest(
         of,
         (inner, k) -> {
-          Expr next = Expr.apply(function, Expr.ref(result), element(of, k, inner));
+          Expr next = Expr.apply(function, element(of, k, inner), Expr.ref(result));
           inner.add(new Stmt.Assign(result, next));
         });
     return Expr.ref(result);
@@ -285,7 +285,7 @@ final class LaneBlock {
       case ONE_HOT ->
           Expr.apply(
               Function.CHOOSE,
-              isClass(node.input(0), k),
+              classIs(Function.EQUAL, node.input(0), k),
               LaneElements.real(1),
               LaneElements.real(0));
       default -> {
@@ -302,20 +302,20 @@ final class LaneBlock {
     overRest(
         from,
         (inner, k) -> {
+          Expr isOther = classIs(Function.NOT_EQUAL, node.input(1), k);
           Expr here = element(from, k, inner);
-          Expr value =
-              Expr.apply(Function.CHOOSE, isClass(node.input(1), k), here, Expr.ref(chosen));
+          Expr value = Expr.apply(Function.CHOOSE, isOther, Expr.ref(chosen), here);
           inner.add(new Stmt.Assign(chosen, value));
         });
     return Expr.ref(chosen);
   }
 
-  private Expr isClass(Node node, Expr k) {
+  private Expr classIs(Function comparison, Node node, Expr k) {
     Expr number =
         k instanceof Expr.Int constant
             ? LaneElements.real(constant.value())
             : Expr.apply(Function.BROADCAST, Expr.apply(Function.INT_TO_REAL, k));
-    return Expr.apply(Function.EQUAL, classes.computeIfAbsent(node, this::classesOf), number);
+    return Expr.apply(comparison, classes.computeIfAbsent(node, this::classesOf), number);
   }
 
   /** Classes as reals, since masks of integers are not masks of reals. */

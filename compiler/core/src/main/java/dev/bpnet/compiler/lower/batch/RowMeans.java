@@ -84,7 +84,7 @@ record RowMeans(int lanes, Storage storage, RoutineBuilder routines) {
           Place row = tiles.place(node.input(0), frame);
           for (int v = 0; v < sums.size(); v++) {
             Expr added = tiles.lanesOf(row, Tiles.column(panels, v));
-            Expr sum = Expr.apply(Function.ADD, Expr.ref(sums.get(v)), added);
+            Expr sum = Expr.apply(Function.ADD, added, Expr.ref(sums.get(v)));
             inner.add(new Stmt.Assign(sums.get(v), sum));
           }
         });

@@ -115,7 +115,7 @@ final class LaneRows extends ScalarRows {
     Expr value = values.get(0).type().isVector() ? values.get(0) : block().lanes(values.get(0));
     Expr none = block().lanes(new Expr.Real(0));
     Expr counted = Expr.apply(Function.CHOOSE, isThere(), value, none);
-    addLater(new Stmt.Assign(sum, Expr.apply(Function.ADD, Expr.ref(sum), counted)));
+    addLater(new Stmt.Assign(sum, Expr.apply(Function.ADD, counted, Expr.ref(sum))));
   }
 
   /** Of each lane. */
