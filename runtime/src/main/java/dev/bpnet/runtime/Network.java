@@ -113,7 +113,14 @@ public interface Network {
     /** The examples of the batch; {@link #EXAMPLES_TOGETHER} are not to be separated. */
     EXAMPLES,
     /** Parts of the gradient; each is summed over the whole batch in one order. */
-    PARAMETERS
+    PARAMETERS,
+    /**
+     * Stretches of the units of layers, for the whole batch: their values, or the gradient of their
+     * parameters. Equal shares of such phases have to do with the same parameters, which are best
+     * left to the thread that has them in its cache; several units in one call take less time than
+     * in one call each.
+     */
+    UNITS
   }
 
   /** A network compiled with {@code --precision float}. */

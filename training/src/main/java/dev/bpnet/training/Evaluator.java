@@ -72,9 +72,9 @@ final class Evaluator implements Team.Task {
     }
     if (team.size() > 1 && batches > 1 && size * parameters >= LEAST_WORK) {
       preparing = true;
-      team.run(this, lanes.length, 1);
+      team.run(this, lanes.length, 1, 1);
       preparing = false;
-      team.run(this, batches, 1);
+      team.run(this, batches, 1, 1);
     } else {
       evaluate(lanes[0], 0, batches);
     }

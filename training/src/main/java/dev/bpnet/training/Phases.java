@@ -13,6 +13,12 @@ final class Phases implements Team.Task {
   /** How finely a phase over parameters is divided: the last to finish is at most so late. */
   private static final int PARTS_PER_THREAD = 16;
 
+  /** Parts of layers that are taken at once: what all of them need is then prepared once. */
+  private static final int UNITS_AT_ONCE = 8;
+
+  /** The number of the task before the phases, if the first of them does not copy examples. */
+  private static final int COPYING = -1;
+
   private final Network network;
   private final Team team;
   private final Network.Phase[] kinds;
@@ -20,7 +26,7 @@ final class Phases implements Team.Task {
   private final Workspace workspace;
   private int number;
 
-  /** Whether each part of the phase begins with copying its examples. */
+  /** Whether each part of the task begins with copying its examples. */
   private boolean copies;
 
   Phases(Network network, Team team, Workspace workspace) {
@@ -40,7 +46,9 @@ final class Phases implements Team.Task {
     if (copies) {
       workspace.copy(from, to);
     }
-    network.runPhase(number, from, to);
+    if (number != COPYING) {
+      network.runPhase(number, from, to);
+    }
   }
 
   /** Whether any phase of a step of so many examples is worth handing out. */
@@ -59,25 +67,34 @@ final class Phases implements Team.Task {
 
   /** Copies the examples and runs all phases of the step that was begun; there is one at least. */
   void run(int examples) {
-    copies = kinds[0] == Network.Phase.EXAMPLES;
-    if (!copies) {
-      workspace.copy(0, examples);
+    copies = true;
+    if (kinds[0] != Network.Phase.EXAMPLES) {
+      number = COPYING;
+      runOverExamples(examples);
+      copies = false;
     }
     for (number = 0; number < kinds.length; number++) {
       int extent = network.phaseExtent(number);
-      team.run(this, extent, isWorthATeam(number, examples) ? atOnce(extent) : extent);
+      if (isWorthATeam(number, examples)) {
+        runOnTeam(extent);
+      } else {
+        team.runAlone(this, extent);
+      }
       copies = false;
     }
   }
 
-  private int atOnce(int extent) {
-    return switch (kinds[number]) {
-      case WHOLE -> extent;
-      case EXAMPLES -> {
-        int together = Network.EXAMPLES_TOGETHER;
-        yield (team.share(extent) + together - 1) / together * together;
-      }
-      case PARAMETERS -> (team.share(extent) + PARTS_PER_THREAD - 1) / PARTS_PER_THREAD;
-    };
+  private void runOnTeam(int extent) {
+    switch (kinds[number]) {
+      case WHOLE -> team.runAlone(this, extent);
+      case EXAMPLES -> runOverExamples(extent);
+      case PARAMETERS ->
+          team.run(this, extent, 1, (team.share(extent) + PARTS_PER_THREAD - 1) / PARTS_PER_THREAD);
+      case UNITS -> team.run(this, extent, 1, UNITS_AT_ONCE);
+    }
+  }
+
+  private void runOverExamples(int count) {
+    team.run(this, count, Network.EXAMPLES_TOGETHER, count);
   }
 }

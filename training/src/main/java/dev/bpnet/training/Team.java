@@ -1,13 +1,14 @@
 package dev.bpnet.training;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that trains and its helpers. A task is divided into chunks, and whoever is free takes
- * the next; so a helper that the system lets wait holds nobody up. Who takes which chunk must not
+ * The thread that trains and its helpers. Each member has a share of a task, the first one the
+ * first, in equal parts: who worked on a stretch of an array in one task finds it in its cache in
+ * the next. Shares are taken in chunks, and whoever is done with its own takes what is left of
+ * others'; so a helper that the system lets wait holds nobody up. Who takes which chunk must not
  * matter to the result.
  *
  * <p>Helpers are started by the first task that is divided. Between tasks they spin for a moment,
@@ -26,6 +27,12 @@ final class Team implements AutoCloseable {
 
   private static final long COUNT = 0xffff_ffffL;
 
+  /** Elements from one counter to the next: in different lines of the cache, and not neighbours. */
+  private static final int APART = 16;
+
+  /** The counter of the units of the task that are not done; behind it those of the members. */
+  private static final int UNDONE = 0;
+
   /** Something that can be done in parts. */
   interface Task {
     /**
@@ -40,11 +47,8 @@ final class Team implements AutoCloseable {
   private final boolean spins;
   private final Helper[] helpers;
 
-  /** The number of the task, and in the lower half how many of its units nobody has taken. */
-  private final AtomicLong open = new AtomicLong();
-
-  /** Units of the task that are not done. */
-  private final AtomicInteger undone = new AtomicInteger();
+  /** Of each member the number of the task, and in the lower half what nobody took of its share. */
+  private final AtomicLongArray counters;
 
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -57,7 +61,10 @@ final class Team implements AutoCloseable {
   // Written between tasks, and read by whoever then takes a chunk, which fails if the task is over.
   private Task task;
   private int extent;
+  private int granule;
   private int chunk;
+
+  private long number;
 
   /**
    * @param size how many threads work, the calling one included
@@ -65,6 +72,7 @@ final class Team implements AutoCloseable {
   Team(int size) {
     this.size = size;
     spins = size <= Runtime.getRuntime().availableProcessors();
+    counters = new AtomicLongArray((size + 2) * APART);
     helpers = new Helper[size - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
@@ -80,30 +88,41 @@ final class Team implements AutoCloseable {
     return units / size + (units % size == 0 ? 0 : 1);
   }
 
+  /** Does a task on the calling thread. */
+  void runAlone(Task work, int units) {
+    if (units > 0) {
+      work.run(0, 0, units);
+    }
+  }
+
   /**
    * Does a task and returns when all of it is done. What it throws on any thread is thrown here.
    *
    * @param units of work, 0 or more
-   * @param atOnce how many units to take at a time
+   * @param together shares begin at multiples of so many units
+   * @param atOnce how many units to take at a time, at most; a multiple of those together
    */
-  void run(Task work, int units, int atOnce) {
-    if (size == 1 || atOnce >= units) {
-      if (units > 0) {
-        work.run(0, 0, units);
-      }
+  void run(Task work, int units, int together, int atOnce) {
+    if (size == 1 || units <= together) {
+      runAlone(work, units);
       return;
     }
     start();
     task = work;
     extent = units;
+    granule = together;
     chunk = atOnce;
-    undone.set(units);
-    open.set((open.get() | COUNT) + 1 + units);
+    number++;
+    counters.set(UNDONE, units);
+    for (int member = 0; member < size; member++) {
+      int share = begin(member + 1, units, together) - begin(member, units, together);
+      counters.set(counter(member), number << Integer.SIZE | share);
+    }
     for (Helper helper : helpers) {
       helper.wake();
     }
-    takePart(0);
-    for (int turn = 0; undone.get() > 0; turn++) {
+    takeParts(0);
+    for (int turn = 0; counters.get(UNDONE) > 0; turn++) {
       pause(turn);
     }
     Throwable thrown = failure.getAndSet(null);
@@ -125,14 +144,31 @@ final class Team implements AutoCloseable {
     }
   }
 
-  /** Takes chunks of the task at hand until there are none. */
-  private void takePart(int member) {
-    for (long seen = open.get(); (seen & COUNT) != 0; seen = open.get()) {
+  private static int counter(int member) {
+    return (member + 1) * APART;
+  }
+
+  /** Where a member's share begins; of the number after the last member, where the task ends. */
+  private int begin(int member, int units, int together) {
+    long granules = units / together + (units % together == 0 ? 0 : 1);
+    return (int) Math.min(granules * member / size * together, units);
+  }
+
+  /** Takes chunks of the task at hand until there are none, its own before those of others. */
+  private void takeParts(int member) {
+    for (int i = 0; i < size; i++) {
+      takeParts(member, (member + i) % size);
+    }
+  }
+
+  private void takeParts(int member, int owner) {
+    int counter = counter(owner);
+    for (long seen = counters.get(counter); (seen & COUNT) != 0; seen = counters.get(counter)) {
       Task work = task;
       int left = (int) seen;
-      int from = extent - left;
+      int from = begin(owner + 1, extent, granule) - left;
       int taken = Math.min(chunk, left);
-      if (!open.compareAndSet(seen, seen - taken)) {
+      if (!counters.compareAndSet(counter, seen, seen - taken)) {
         continue;
       }
       try {
@@ -144,7 +180,7 @@ final class Team implements AutoCloseable {
           failed = member;
         }
       } finally {
-        undone.addAndGet(-taken);
+        counters.addAndGet(UNDONE, -taken);
       }
     }
   }
@@ -201,7 +237,7 @@ final class Team implements AutoCloseable {
     @Override
     public void run() {
       while (!closed) {
-        takePart(member);
+        takeParts(member);
         if (!waitAwake()) {
           sleep();
         }
@@ -220,8 +256,9 @@ final class Team implements AutoCloseable {
       return false;
     }
 
+    /** Of its own: what is left of others' it takes when it has done that. */
     private boolean hasWork() {
-      return (open.get() & COUNT) != 0;
+      return (counters.get(counter(member)) & COUNT) != 0;
     }
 
     /** Whoever has work looks at {@link #asleep} after having said so. */

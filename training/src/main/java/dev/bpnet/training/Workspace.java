@@ -241,7 +241,11 @@ abstract sealed class Workspace implements Team.Task permits FloatWorkspace, Dou
 
   private void spread(Job next, int units, int atOnce) {
     job = next;
-    team.run(this, units, blocks < LEAST_BLOCKS ? units : atOnce);
+    if (blocks < LEAST_BLOCKS) {
+      team.runAlone(this, units);
+    } else {
+      team.run(this, units, 1, atOnce);
+    }
   }
 
   @Override

@@ -174,7 +174,8 @@ class ThreadsTest {
               }
             },
             units,
-            1 + round % 3);
+            1 + round % 4,
+            (1 + round % 4) * (1 + round % 3));
         assertThat(done).containsOnly(units == 0 ? new int[0] : new int[] {1});
       }
     }
@@ -194,6 +195,7 @@ class ThreadsTest {
             }
           },
           3,
+          1,
           1);
     }
     assertThat(together.getCount()).isZero();
@@ -206,9 +208,9 @@ class ThreadsTest {
           (member, from, to) -> {
             throw new IllegalStateException("unit " + from);
           };
-      assertThatThrownBy(() -> team.run(failing, 9, 1)).hasMessageStartingWith("unit ");
+      assertThatThrownBy(() -> team.run(failing, 9, 1, 1)).hasMessageStartingWith("unit ");
       int[] done = new int[9];
-      team.run((member, from, to) -> done[from]++, 9, 1);
+      team.run((member, from, to) -> done[from]++, 9, 1, 1);
       assertThat(done).containsOnly(1);
     }
   }
@@ -232,7 +234,7 @@ class ThreadsTest {
           }
         };
     try (Team team = new Team(2)) {
-      assertThatThrownBy(() -> team.run(failing, 2, 1)).isSameAs(fault);
+      assertThatThrownBy(() -> team.run(failing, 2, 1, 1)).isSameAs(fault);
     }
     assertThat(fault.getSuppressed()).hasSize(thrower);
   }
