@@ -9,6 +9,7 @@
  *
  * <p>With several threads a team works on the same arrays: the network's phases, the optimiser and
  * the preparation of the network are divided into ranges that anybody may take, because nothing
- * depends on how they are divided.
+ * depends on how they are divided. Each thread begins with the same share as the last time, whose
+ * parameters it has in its cache.
  */
 package dev.bpnet.training;

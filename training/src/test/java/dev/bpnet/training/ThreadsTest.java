@@ -182,11 +182,13 @@ class ThreadsTest {
   }
 
   @Test
-  void theMembersOfATeamWorkAtTheSameTime() {
+  void theMembersOfATeamWorkAtTheSameTimeOnSharesOfTheirOwn() {
     CountDownLatch together = new CountDownLatch(3);
+    int[] members = new int[3];
     try (Team team = new Team(3)) {
       team.run(
           (member, from, to) -> {
+            members[from] = member;
             together.countDown();
             try {
               together.await();
@@ -199,6 +201,7 @@ class ThreadsTest {
           1);
     }
     assertThat(together.getCount()).isZero();
+    assertThat(members).containsExactly(0, 1, 2);
   }
 
   @Test

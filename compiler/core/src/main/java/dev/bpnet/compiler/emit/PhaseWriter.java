@@ -37,6 +37,7 @@ final class PhaseWriter {
         switch (phase.over()) {
           case EXAMPLES -> "EXAMPLES";
           case PARTS -> "PARAMETERS";
+          case UNITS -> "UNITS";
           case NOTHING -> "WHOLE";
         };
     return CodeBlock.of("$T.$L", RuntimeTypes.PHASE, name);

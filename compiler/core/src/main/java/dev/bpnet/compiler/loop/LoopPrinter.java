@@ -39,6 +39,7 @@ public final class LoopPrinter implements Stmt.Visitor<Void> {
     return switch (phase.over()) {
       case EXAMPLES -> "phase over examples";
       case PARTS -> "phase over " + phase.parts() + " parts";
+      case UNITS -> "phase over " + phase.parts() + " parts of units";
       case NOTHING -> "phase";
     };
   }

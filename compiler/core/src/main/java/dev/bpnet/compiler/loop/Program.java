@@ -57,6 +57,8 @@ public record Program(
     EXAMPLES,
     /** Parts of what is summed over the batch. */
     PARTS,
+    /** Equal parts of layers' units, or of what is summed over the batch by units. */
+    UNITS,
     /** Nothing: the phase is not to be divided. */
     NOTHING
   }
@@ -64,7 +66,7 @@ public record Program(
   /**
    * One phase of a training step.
    *
-   * @param parts how many there are, if the range counts parts; otherwise 1
+   * @param parts how many there are, if the range counts parts or units; otherwise 1
    * @param work about how many operations it takes for each example of the batch
    * @param routine parameters (from, to) of the range; none if there is no range
    */

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +43,24 @@ class DividedPhasesTest {
           Map.of(
               "dense",
               LargeModels.classifier(523, 101, 64, 10),
+              "units",
+              LargeModels.classifier(523, 136, 512, 101, 10),
+              "units of stages",
+              source(
+                  """
+                  network Whitened {
+                      input  x[40]
+                      target t[4]
+                      h = x |> dense(300)
+                      if training {
+                          g = tanh(h - batch_mean(h))
+                      } else {
+                          g = tanh(h)
+                      }
+                      output y = g |> dense(256) |> relu |> dense(4)
+                      loss squared_error(y, t)
+                  }
+                  """),
               "penalty",
               source(
                   """
@@ -133,9 +153,37 @@ class DividedPhasesTest {
   @MethodSource("networks")
   void theBitsAreTheSame(String name, CompilerOptions options) {
     Network network = new NetworkLoader().load(GoldenCase.compile(NETWORKS.get(name), options));
-    assertThat(extents(network, Network.Phase.PARAMETERS)).isNotEmpty().allMatch(e -> e > 1);
+    List<Integer> extents = extents(network, Network.Phase.PARAMETERS);
+    extents.addAll(extents(network, Network.Phase.UNITS));
+    assertThat(extents).isNotEmpty().allMatch(e -> e > 1);
     anyRangesInAnyOrder(network);
     anyNumberOfThreads(network);
+  }
+
+  /**
+   * 136 units are 8 panels of 16 and one of 8; of the parts that 512 units make, some have none.
+   */
+  @Test
+  void largeLayersAreDividedByUnits() {
+    Network network =
+        new NetworkLoader()
+            .load(GoldenCase.compile(NETWORKS.get("units"), FLOAT.withTarget(Target.VECTOR)));
+    List<Network.Phase> kinds =
+        IntStream.range(0, network.phaseCount()).mapToObj(network::phase).toList();
+    assertThat(kinds)
+        .containsExactly(
+            Network.Phase.UNITS,
+            Network.Phase.EXAMPLES,
+            Network.Phase.UNITS,
+            Network.Phase.EXAMPLES,
+            Network.Phase.UNITS);
+    assertThat(extents(network, Network.Phase.UNITS)).containsExactly(9, 32, 33);
+  }
+
+  @Test
+  void withoutVectorsNothingIsDividedByUnits() {
+    Network network = new NetworkLoader().load(GoldenCase.compile(NETWORKS.get("units"), FLOAT));
+    assertThat(extents(network, Network.Phase.UNITS)).isEmpty();
   }
 
   @ParameterizedTest

@@ -241,6 +241,34 @@ public final class Batches {
     return divided;
   }
 
+  /** Whether a mean over the batch that is divided is so by units. */
+  public boolean isByUnits(Node node, Fusion fusion) {
+    return vectors && outerProducts.isByUnits(node, fusion);
+  }
+
+  /**
+   * What computes a layer's units in parts, for the whole batch.
+   *
+   * @param routine takes the first part and the one after the last
+   * @param work about how many operations it takes for each example
+   */
+  public record Units(Routine routine, int parts, long work) {}
+
+  /** The same as a routine over a range of examples, by units, if that is better in a step. */
+  public Optional<Units> byUnits(Routine routine) {
+    return Optional.ofNullable(inTiles.get(routine))
+        .flatMap(
+            layer ->
+                products
+                    .units(layer)
+                    .map(
+                        units ->
+                            new Units(
+                                products.routineOfUnits(layer, units),
+                                units.parts(),
+                                (long) layer.terms() * layer.columns())));
+  }
+
   private Divided rows(Node node, Fusion fusion, int parts, KernelWriter kernels) {
     Share share = new Share(node.shape().dim(0), 1, parts);
     Block block = Block.top();

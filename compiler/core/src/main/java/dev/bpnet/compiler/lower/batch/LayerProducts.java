@@ -2,18 +2,23 @@ package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.loop.Expr;
+import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
+import dev.bpnet.compiler.loop.Program;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
+import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.Panels;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +46,10 @@ final class LayerProducts {
   private final Tiles tiles;
   private final LayerTiles written;
   private final RoutineBuilder routines;
+  private final Map<Node, Map<Size, Routine>> sizes = new IdentityHashMap<>();
+
+  /** Of a tile. */
+  private record Size(int height, Panels panels) {}
 
   LayerProducts(int lanes, Storage storage, RowCopies rows, RoutineBuilder routines) {
     this.tiles = new Tiles(lanes, storage);
@@ -64,7 +73,8 @@ final class LayerProducts {
       Routine one =
           new RowProduct(tiles, Frame.of(Index.of(LayerTiles.EXAMPLE), Index.of(LayerTiles.SLOT)))
               .write(layer.node(), layer.matrix(), layer.vector(), layer.start(), routines);
-      range.rest(body, "b", (height, inner, slot) -> call(one, slot, Index.ZERO, inner));
+      Expr base = Index.of(Batches.BASE);
+      range.rest(body, "b", (height, inner, slot) -> call(one, base, slot, Index.ZERO, inner));
     } else {
       panelsOfOne(layer).forEach(panels -> tiles(layer, panels, body, range::rest));
     }
@@ -84,7 +94,8 @@ final class LayerProducts {
     Block body = Block.top();
     for (Panels panels : all) {
       Routine tile = written.tile(layer, 1, panels, chains(layer, panels));
-      panels.forEach(body, (inner, column) -> call(tile, Index.ZERO, column, inner));
+      Expr base = Index.of(Batches.BASE);
+      panels.forEach(body, (inner, column) -> call(tile, base, Index.ZERO, column, inner));
     }
     String name = Hints.of(layer.node()) + "One";
     return Optional.of(
@@ -116,8 +127,70 @@ final class LayerProducts {
         : panelsOfOne(layer);
   }
 
-  private static void call(Routine routine, Expr slot, Expr column, Block block) {
-    Expr example = Index.add(Index.of(Batches.BASE), slot);
+  /**
+   * The parts of the layer's units, if a training step divides it by them: its matrix lies in their
+   * order.
+   */
+  Optional<UnitPanels> units(Layer layer) {
+    List<Panels> all = Panels.of(layer.columns(), tiles.lanes(), 2);
+    return layer.along()
+            && written.isInPanels(layer)
+            && UnitPanels.areWorthwhile(layer.terms(), all)
+        ? Optional.of(UnitPanels.of(all))
+        : Optional.empty();
+  }
+
+  /** A routine over a range of the units' parts, for all examples of the batch. */
+  Routine routineOfUnits(Layer layer, UnitPanels units) {
+    Block body = Block.top();
+    TileRows rows = TileRows.of(Index.ZERO, Index.of(Program.COUNT), body);
+    UnitPanels.Range range = units.range(body);
+    range.forEach(
+        body, (panels, inner, column) -> rows.tiles(inner, "b", tile(layer, panels, column)));
+    range.forWidths(
+        (panels, from, to) -> {
+          Panels wide = panelsOfOne(layer).get(0);
+          if (panels.from() > 0 || wide.width() % panels.width() > 0) {
+            columns(layer, panels, from, to, rows, body);
+            return;
+          }
+          Expr left = Expr.apply(Function.SUBTRACT, to, from);
+          Expr rest = Expr.apply(Function.REMAINDER, left, Index.of(wide.width()));
+          Expr whole = body.let(Expr.apply(Function.SUBTRACT, to, rest), "whole", true);
+          columns(layer, wide, from, whole, rows, body);
+          columns(layer, panels, whole, to, rows, body);
+        });
+    return new Routine(
+        Hints.of(layer.node()) + "Units",
+        Hints.purpose(layer.node()),
+        List.of(Share.FROM, Share.TO),
+        body.statements());
+  }
+
+  /** What is left of the examples, one by one. */
+  private void columns(Layer layer, Panels panels, Expr from, Expr to, TileRows rows, Block block) {
+    Nest.counted(
+        block,
+        "j",
+        from,
+        to,
+        panels.width(),
+        (inner, column) -> rows.rest(inner, "b", tile(layer, panels, column)));
+  }
+
+  private TileRows.Tile tile(Layer layer, Panels panels, Expr column) {
+    return (height, block, slot) ->
+        call(tile(layer, height, panels), Index.of(Program.FIRST), slot, column, block);
+  }
+
+  private Routine tile(Layer layer, int height, Panels panels) {
+    return sizes
+        .computeIfAbsent(layer.node(), node -> new HashMap<>())
+        .computeIfAbsent(new Size(height, panels), size -> written.tile(layer, height, panels));
+  }
+
+  private static void call(Routine routine, Expr base, Expr slot, Expr column, Block block) {
+    Expr example = Index.add(base, slot);
     Map<Local, Expr> values =
         Map.of(LayerTiles.EXAMPLE, example, LayerTiles.SLOT, slot, Tiles.COLUMN, column);
     block.addAll(RoutineBuilder.calls(List.of(routine), values));
@@ -129,7 +202,6 @@ final class LayerProducts {
   }
 
   private void tiles(Layer layer, Panels panels, Block block, Rows rows) {
-    Map<Integer, Routine> byHeight = new HashMap<>();
     panels.forEach(
         block,
         (inner, column) ->
@@ -137,10 +209,6 @@ final class LayerProducts {
                 inner,
                 "b",
                 (height, body, slot) ->
-                    call(
-                        byHeight.computeIfAbsent(height, h -> written.tile(layer, h, panels)),
-                        slot,
-                        column,
-                        body)));
+                    call(tile(layer, height, panels), Index.of(Batches.BASE), slot, column, body)));
   }
 }

@@ -74,19 +74,44 @@ final class OuterProducts {
    * @param column a copy of what runs down the columns, a block at a time; absent if it is read
    *     where it lies
    * @param tiles those that are written, by their height
-   * @param share of the rows that one call computes; absent for all of them
+   * @param part what one call computes
    */
   private record Products(
       OuterMean outer,
       Optional<Buffer> row,
       Optional<Buffer> column,
       Map<Panels, Map<Integer, Routine>> tiles,
-      Optional<Share> share) {}
+      Part part) {}
+
+  /**
+   * A part of a matrix.
+   *
+   * @param share of the rows; absent for all of them
+   * @param units the panels of which the call computes a range; absent for all of them
+   */
+  private record Part(Optional<Share> share, Optional<UnitPanels> units) {
+    static final Part WHOLE = new Part(Optional.empty(), Optional.empty());
+
+    static Part of(Share share) {
+      return new Part(Optional.of(share), Optional.empty());
+    }
+
+    static Part of(UnitPanels units) {
+      return new Part(Optional.empty(), Optional.of(units));
+    }
+
+    int count() {
+      return share.map(Share::parts).orElse(units.map(UnitPanels::parts).orElse(1));
+    }
+
+    List<Local> parameters() {
+      return units.isPresent() ? Share.PARAMETERS_OF_RANGE : Share.PARAMETERS;
+    }
+  }
 
   /** Writes the mean over the batch, if the node is one of outer products. */
   boolean write(Node node, Fusion fusion, Block block) {
-    Optional<Products> products =
-        outer(node, fusion).map(found -> products(found, Optional.empty()));
+    Optional<Products> products = outer(node, fusion).map(found -> products(found, Part.WHOLE));
     products.ifPresent(
         all -> {
           copyPanels(all, Index.of(Program.FIRST), Index.ZERO, Index.of(Program.COUNT), block);
@@ -95,13 +120,16 @@ final class OuterProducts {
     return products.isPresent();
   }
 
-  /** A mean over the batch whose rows are divided into parts, if the node is one. */
+  /** A mean over the batch whose rows or units are divided into parts, if the node is one. */
   Optional<Divided> divide(Node node, Fusion fusion, int parts) {
     return outer(node, fusion)
         .map(
             outer -> {
-              Share share = new Share(outer.rows(), BLOCK, parts);
-              Products products = products(outer, Optional.of(share));
+              Part one =
+                  isByUnits(outer)
+                      ? Part.of(new UnitPanels(panels(outer), parts))
+                      : Part.of(new Share(outer.rows(), BLOCK, parts));
+              Products products = products(outer, one);
               Block copying = Block.top();
               copyPanels(
                   products,
@@ -124,14 +152,30 @@ final class OuterProducts {
               write(products, block);
               Routine part =
                   routines.single(
-                      Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
+                      Hints.of(node), Hints.purpose(node), one.parameters(), block.statements());
               return new Divided(part, before);
             });
   }
 
   /** Into how many parts the node can be divided; 0 if it is not one of outer products. */
   int units(Node node, Fusion fusion) {
-    return outer(node, fusion).map(outer -> (outer.rows() + BLOCK - 1) / BLOCK).orElse(0);
+    return outer(node, fusion)
+        .map(
+            outer ->
+                isByUnits(outer)
+                    ? UnitPanels.count(panels(outer))
+                    : (outer.rows() + BLOCK - 1) / BLOCK)
+        .orElse(0);
+  }
+
+  /** Whether the node is divided by units, as the layer is that it belongs to. */
+  boolean isByUnits(Node node, Fusion fusion) {
+    return outer(node, fusion).map(this::isByUnits).orElse(false);
+  }
+
+  private boolean isByUnits(OuterMean outer) {
+    return storage.inPanels(outer.node()).isPresent()
+        && UnitPanels.areWorthwhile(outer.rows(), panels(outer));
   }
 
   private Optional<OuterMean> outer(Node node, Fusion fusion) {
@@ -144,18 +188,18 @@ final class OuterProducts {
     return node.perExample() && tiles.isRow(node);
   }
 
-  private Products products(OuterMean outer, Optional<Share> share) {
+  private Products products(OuterMean outer, Part part) {
     int columns = Panels.packed(panels(outer));
     Optional<Buffer> row =
         outer.columns() <= MOST_IN_PLACE
             ? Optional.empty()
             : Optional.of(copyOf(outer.row(), "Panels", columns, "Panels of columns"));
-    int blocks = share.map(Share::parts).orElse(1);
     Optional<Buffer> column =
         outer.rows() >= FAR_APART
-            ? Optional.of(copyOf(outer.column(), "Block", blocks * BLOCK, "A block of columns"))
+            ? Optional.of(
+                copyOf(outer.column(), "Block", part.count() * BLOCK, "A block of columns"))
             : Optional.empty();
-    return new Products(outer, row, column, new HashMap<>(), share);
+    return new Products(outer, row, column, new HashMap<>(), part);
   }
 
   private Buffer copyOf(Node node, String suffix, int size, String what) {
@@ -195,25 +239,25 @@ final class OuterProducts {
         new Call(
             Accumulation.scale(block),
             start(products, block),
-            products.column().map(buffer -> copyBlock(products, Math.min(rows, BLOCK))));
-    boolean inBlocks = products.column().isPresent() || products.share().isPresent();
+            products.column().map(buffer -> copyBlock(products, Math.min(rows, BLOCK))),
+            products.part().units().map(units -> units.range(block)));
+    Optional<Share> share = products.part().share();
+    boolean inBlocks = products.column().isPresent() || share.isPresent();
     int whole = inBlocks ? rows / BLOCK * BLOCK : 0;
     if (whole > 0) {
-      Expr from = products.share().map(Share::from).orElse(Index.ZERO);
-      Expr to = products.share().map(share -> share.to(whole)).orElse(Index.of(whole));
+      Expr from = share.map(Share::from).orElse(Index.ZERO);
+      Expr to = share.map(rowsOf -> rowsOf.to(whole)).orElse(Index.of(whole));
       Nest.counted(
           block, "i", from, to, BLOCK, (inner, i) -> rows(products, i, BLOCK, call, inner));
     }
-    if (whole < rows && products.share().isPresent()) {
+    if (whole < rows && share.isPresent()) {
       // A loop of one round, in the part that has the last rows, or of none.
-      Share share = products.share().get();
-      Expr from =
-          whole == 0 ? share.from() : Expr.apply(Function.MAX, share.from(), Index.of(whole));
+      Expr first = share.get().from();
       Nest.counted(
           block,
           "i",
-          from,
-          share.to(rows),
+          whole == 0 ? first : Expr.apply(Function.MAX, first, Index.of(whole)),
+          share.get().to(rows),
           BLOCK,
           (inner, i) -> rows(products, i, rows - whole, call, inner));
     } else if (whole < rows) {
@@ -231,27 +275,31 @@ final class OuterProducts {
               call.invoke(copy, from, Index.ZERO, Index.ZERO, block);
             });
     TileRows range = TileRows.of(count);
+    UnitPanels.PanelBody body =
+        (panels, inner, column) -> {
+          Map<Integer, Routine> written =
+              products.tiles().computeIfAbsent(panels, p -> new HashMap<>());
+          TileRows.Tile tile =
+              (height, each, r) -> {
+                Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
+                Expr inBlock = Index.add(r, Index.of(before));
+                call.invoke(routine, Index.add(first, r), inBlock, column, each);
+              };
+          range.tiles(inner, "r", tile);
+          range.rest(inner, "r", tile);
+        };
+    if (call.units().isPresent()) {
+      call.units().get().forEach(block, body);
+      return;
+    }
     for (Panels panels : panels(products.outer())) {
-      Map<Integer, Routine> written =
-          products.tiles().computeIfAbsent(panels, p -> new HashMap<>());
-      panels.forEach(
-          block,
-          (inner, column) -> {
-            TileRows.Tile tile =
-                (height, body, r) -> {
-                  Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
-                  Expr inBlock = Index.add(r, Index.of(before));
-                  call.invoke(routine, Index.add(first, r), inBlock, column, body);
-                };
-            range.tiles(inner, "r", tile);
-            range.rest(inner, "r", tile);
-          });
+      panels.forEach(block, (inner, column) -> body.write(panels, inner, column));
     }
   }
 
   /** Where the call copies blocks of what runs down the columns to. */
   private static Expr start(Products products, Block block) {
-    if (products.column().isEmpty() || products.share().isEmpty()) {
+    if (products.column().isEmpty() || products.part().equals(Part.WHOLE)) {
       return Index.ZERO;
     }
     Expr blocks = Index.multiply(Index.of(Share.SCRATCH), BLOCK);
@@ -263,8 +311,10 @@ final class OuterProducts {
    * What calls of tiles have in common.
    *
    * @param copy of a block
+   * @param units whose panels are computed; absent for all of them
    */
-  private record Call(Expr scale, Expr start, Optional<Routine> copy) {
+  private record Call(
+      Expr scale, Expr start, Optional<Routine> copy, Optional<UnitPanels.Range> units) {
     void invoke(Routine routine, Expr row, Expr inBlock, Expr column, Block block) {
       Map<Local, Expr> values = new HashMap<>();
       values.put(ROW, row);
@@ -345,7 +395,8 @@ final class OuterProducts {
   /** The copy of a block of one example. */
   private static Place inBlock(Products products, Frame frame) {
     Expr slot = Index.multiply(frame.slot(), BLOCK);
-    Expr base = products.share().isPresent() ? Index.add(Index.of(BLOCK_START), slot) : slot;
+    boolean divided = !products.part().equals(Part.WHOLE);
+    Expr base = divided ? Index.add(Index.of(BLOCK_START), slot) : slot;
     return new Place(ArrayRef.flat(products.column().orElseThrow()), base);
   }
 

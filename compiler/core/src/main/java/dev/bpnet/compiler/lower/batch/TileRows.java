@@ -34,7 +34,8 @@ record TileRows(Expr from, Expr sixes, Expr fours, Expr to) {
 
   /** A range known only when the code runs. */
   static TileRows of(Expr from, Expr to, Block block) {
-    Expr rest = block.let(remainder(Expr.apply(Function.SUBTRACT, to, from), TALL), "rest", true);
+    Expr count = from.equals(Index.ZERO) ? to : Expr.apply(Function.SUBTRACT, to, from);
+    Expr rest = block.let(remainder(count, TALL), "rest", true);
     Expr half = Expr.apply(Function.DIVIDE, rest, Index.of(2));
     Expr back = Index.add(rest, Index.multiply(remainder(half, 2), TALL));
     Expr end = Expr.apply(Function.MAX, from, Expr.apply(Function.SUBTRACT, to, back));

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param units of the whole
  * @param granule how many units are not to be separated
- * @param parts into how many parts the whole is divided; there may be nothing left for the last
+ * @param parts into how many parts the whole is divided; there may be nothing left for some
  */
 public record Share(int units, int granule, int parts) {
   /** Which part a call does. */
@@ -25,19 +25,42 @@ public record Share(int units, int granule, int parts) {
   /** What divided routines take. */
   public static final List<Local> PARAMETERS = List.of(PART, SCRATCH);
 
+  /** The first part of a call that does several. */
+  public static final Local FROM = Local.named("from", Type.INT);
+
+  /** After its last one. */
+  public static final Local TO = Local.named("to", Type.INT);
+
+  /** What routines take that do several parts at once. */
+  public static final List<Local> PARAMETERS_OF_RANGE = List.of(FROM, TO, SCRATCH);
+
   /** The first unit. */
   public Expr from() {
-    return Index.multiply(Index.of(PART), each());
+    return start(Index.of(PART));
   }
 
   /** After the last unit of the part, but at most a limit. */
   public Expr to(int limit) {
-    Expr to = Index.add(from(), Index.of(each()));
-    return each() * parts <= limit ? to : Expr.apply(Function.MIN, to, Index.of(limit));
+    Expr to = start(Index.add(Index.of(PART), Index.of(1)));
+    int end = granules() < parts ? granules() * granule : each() * parts;
+    return end <= limit ? to : Expr.apply(Function.MIN, to, Index.of(limit));
+  }
+
+  /** Where a part begins. Fewer granules than parts are spread over all of them. */
+  private Expr start(Expr part) {
+    int granules = granules();
+    if (granules >= parts) {
+      return Index.multiply(part, each());
+    }
+    Expr scaled = Index.multiply(part, granules);
+    return Index.multiply(Expr.apply(Function.DIVIDE, scaled, Index.of(parts)), granule);
   }
 
   private int each() {
-    int granules = (units + granule - 1) / granule;
-    return (granules + parts - 1) / parts * granule;
+    return (granules() + parts - 1) / parts * granule;
+  }
+
+  private int granules() {
+    return (units + granule - 1) / granule;
   }
 }

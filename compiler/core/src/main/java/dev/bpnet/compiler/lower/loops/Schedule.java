@@ -4,6 +4,7 @@ import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.lower.analysis.Pass;
+import dev.bpnet.compiler.lower.analysis.Work;
 import dev.bpnet.compiler.lower.batch.Batches;
 import dev.bpnet.compiler.lower.batch.Divided;
 import dev.bpnet.compiler.lower.code.Block;
@@ -12,6 +13,7 @@ import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class Schedule {
   private final Map<Group, List<Routine>> packed = new LinkedHashMap<>();
   private final Division division;
   private final Map<Integer, List<Divided>> divided = new HashMap<>();
+  private final Map<Routine, Long> work = new IdentityHashMap<>();
   private final Map<Integer, List<Node>> whole = new HashMap<>();
 
   Schedule(PassWriter.Parts parts, RoutineBuilder routines, Batches batches, Frame perExample) {
@@ -128,6 +131,7 @@ final class Schedule {
                 all.addAll(packed(name, waiting));
                 waiting.clear();
                 all.add(routine);
+                work.put(routine, Work.of(piece.node()));
               });
     }
     all.addAll(packed(name, waiting));
@@ -137,6 +141,8 @@ final class Schedule {
   private List<Routine> packed(String name, List<Piece> pieces) {
     List<Routine> written =
         routines.pack(name, pieces.stream().flatMap(p -> p.kernel().stream()).toList());
+    long whole = pieces.stream().mapToLong(piece -> Work.of(piece.node())).sum();
+    written.forEach(routine -> work.put(routine, whole / written.size()));
     if (written.size() == 1) {
       batches.holds(written.get(0), pieces.stream().map(Piece::node).toList());
     }
@@ -169,6 +175,11 @@ final class Schedule {
   /** The sums over the batch that a stage of a training step computes in parts. */
   List<Divided> divided(int stage) {
     return divided.getOrDefault(stage, List.of());
+  }
+
+  /** About how many operations a routine takes for each example. */
+  long work(Routine routine) {
+    return work.getOrDefault(routine, 0L);
   }
 
   /** Into how many parts. */

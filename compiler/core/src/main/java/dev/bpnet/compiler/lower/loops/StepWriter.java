@@ -70,7 +70,7 @@ final class StepWriter {
     List<Program.Phase> phases = new ArrayList<>();
     int last = (schedule.lastStage() + 1) / 2 * 2;
     for (int stage = 1; stage < last; stage += 2) {
-      phases.add(new Program.Phase(Program.Over.EXAMPLES, 1, work.of(stage), examples(stage)));
+      examples(stage, phases);
       if (stage + 1 < last) {
         sums(stage + 1, "batch" + (stage + 1), List.of(), List.of(), phases);
       }
@@ -101,30 +101,46 @@ final class StepWriter {
     int parts = schedule.parts(stage);
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
-    List<Stmt> divided = new ArrayList<>();
-    divided.add(parts(stage, from, to));
+    List<Stmt> divided = new ArrayList<>(parts(stage, from, to));
+    boolean byUnits = schedule.divided(stage).stream().anyMatch(Divided::isOfUnits);
+    Program.Over over = byUnits ? Program.Over.UNITS : Program.Over.PARTS;
     if (schedule.waits(stage, values)) {
       String waiting = "What needs whole sums over the batch.";
       Routine whole = new Routine(name + "2", waiting, List.of(), rest);
-      phases.add(divided(cost, parts, new Routine(name, sums, List.of(from, to), divided)));
+      Routine some = new Routine(name, sums, List.of(from, to), divided);
+      phases.add(new Program.Phase(over, parts, cost, some));
       phases.add(new Program.Phase(Program.Over.NOTHING, 1, cost, whole));
     } else {
       divided.add(once(rest, parts, from, to));
-      phases.add(divided(cost, parts + 1, new Routine(name, sums, List.of(from, to), divided)));
+      Routine all = new Routine(name, sums, List.of(from, to), divided);
+      phases.add(new Program.Phase(over, parts + 1, cost, all));
     }
   }
 
-  private static Program.Phase divided(long work, int parts, Routine routine) {
-    return new Program.Phase(Program.Over.PARTS, parts, work, routine);
-  }
-
   /** Runs the divided kernels of a stage for a range of parts. */
-  private Stmt parts(int stage, Local from, Local to) {
-    Local part = Local.named("part", Type.INT);
-    List<Routine> all = schedule.divided(stage).stream().map(Divided::part).toList();
-    Map<Local, Expr> values = Map.of(Share.PART, Index.of(part), Share.SCRATCH, Index.of(from));
-    Expr end = Expr.apply(Function.MIN, Index.of(to), Index.of(schedule.parts(stage)));
-    return new Stmt.For(part, Index.of(from), end, 1, RoutineBuilder.calls(all, values));
+  private List<Stmt> parts(int stage, Local from, Local to) {
+    List<Routine> one = new ArrayList<>();
+    List<Routine> several = new ArrayList<>();
+    for (Divided sum : schedule.divided(stage)) {
+      (sum.isOfUnits() ? several : one).add(sum.part());
+    }
+    int parts = schedule.parts(stage);
+    Expr end = Expr.apply(Function.MIN, Index.of(to), Index.of(parts));
+    List<Stmt> all = new ArrayList<>();
+    if (!several.isEmpty()) {
+      // A loop of one round, or of none if the range has no parts.
+      Local start = Local.named("start", Type.INT);
+      Map<Local, Expr> range =
+          Map.of(Share.FROM, Index.of(start), Share.TO, end, Share.SCRATCH, Index.of(start));
+      List<Stmt> calls = RoutineBuilder.calls(several, range);
+      all.add(new Stmt.For(start, Index.of(from), end, parts, calls));
+    }
+    if (!one.isEmpty()) {
+      Local part = Local.named("part", Type.INT);
+      Map<Local, Expr> values = Map.of(Share.PART, Index.of(part), Share.SCRATCH, Index.of(from));
+      all.add(new Stmt.For(part, Index.of(from), end, 1, RoutineBuilder.calls(one, values)));
+    }
+    return all;
   }
 
   /** Runs what is not divided, if the range reaches beyond the other parts. */
@@ -137,9 +153,42 @@ final class StepWriter {
     return new Stmt.For(last, start, Index.of(to), 1, call);
   }
 
-  private Routine examples(int stage) {
+  /** What an odd stage computes: large layers by units, the rest example by example. */
+  private void examples(int stage, List<Program.Phase> phases) {
+    long cost = work.of(stage);
+    List<Routine> waiting = new ArrayList<>();
+    for (Routine routine : routinesOf(stage)) {
+      Optional<Batches.Units> units = batches.byUnits(routine);
+      if (units.isEmpty()) {
+        waiting.add(routine);
+        continue;
+      }
+      if (!waiting.isEmpty()) {
+        long before = waiting.stream().mapToLong(schedule::work).sum();
+        phases.add(examples(stage, "Forward.", before, waiting));
+        cost -= before;
+        waiting.clear();
+      }
+      Batches.Units layer = units.get();
+      phases.add(
+          new Program.Phase(Program.Over.UNITS, layer.parts(), layer.work(), layer.routine()));
+      cost -= layer.work();
+    }
+    phases.add(examples(stage, "Forward and backward.", Math.max(cost, 0), waiting));
+  }
+
+  private Program.Phase examples(int stage, String purpose, long cost, List<Routine> routines) {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
+    Batches.Range range =
+        new Batches.Range(Index.of(Program.FIRST), Index.of(from), Index.of(to), PassWriter.LOCALS);
+    List<Stmt> body = batches.callsOfStep(routines, range, fusion);
+    String name = "examples" + (stage == 1 ? "" : stage);
+    Routine routine = new Routine(name, purpose, List.of(from, to), body);
+    return new Program.Phase(Program.Over.EXAMPLES, 1, cost, routine);
+  }
+
+  private List<Routine> routinesOf(int stage) {
     List<Routine> all = new ArrayList<>();
     if (stage == 1 && rows.hasExampleRows()) {
       all.addAll(
@@ -154,11 +203,7 @@ final class StepWriter {
     all.addAll(
         routines.pack("inputGradients", List.of(new RoutineBuilder.Kernel("", body.statements()))));
     schedule.divided(stage + 1).forEach(sum -> sum.before().ifPresent(all::add));
-    Batches.Range range =
-        new Batches.Range(Index.of(Program.FIRST), Index.of(from), Index.of(to), PassWriter.LOCALS);
-    List<Stmt> whole = batches.callsOfStep(all, range, fusion);
-    return new Routine(
-        "examples" + (stage == 1 ? "" : stage), "Forward and backward.", List.of(from, to), whole);
+    return all;
   }
 
   /** Each example's share of the derivative of the mean loss by its inputs. */
