@@ -369,7 +369,11 @@ public final class Digits implements Network.OfFloat {
       dense1Z2(0, size);
       for (int b = 0; b < size; b++) {
         forward3(b);
+      }
+      for (int b = 0; b < size; b++) {
         forward4(b);
+      }
+      for (int b = 0; b < size; b++) {
         forward5(b);
       }
       for (int b = 0; b < size; b++) {
@@ -404,7 +408,11 @@ public final class Digits implements Network.OfFloat {
       dense1Z2(0, size);
       for (int b = 0; b < size; b++) {
         forward3(b);
+      }
+      for (int b = 0; b < size; b++) {
         lossTerms(e + b, b);
+      }
+      for (int b = 0; b < size; b++) {
         forward5(b);
       }
       for (int b = 0; b < size; b++) {
@@ -1310,8 +1318,14 @@ public final class Digits implements Network.OfFloat {
     dense1Z2(from, to);
     for (int b = from; b < to; b++) {
       forward3(b);
+    }
+    for (int b = from; b < to; b++) {
       lossTerms(first + b, b);
+    }
+    for (int b = from; b < to; b++) {
       forward4(b);
+    }
+    for (int b = from; b < to; b++) {
       backward(first + b, b);
     }
     deltaH(from, to);

@@ -443,8 +443,14 @@ final class FlowersScalar implements Network.OfFloat {
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       forward(first + b, b);
+    }
+    for (int b = from; b < to; b++) {
       lossTerms(first + b, b);
+    }
+    for (int b = from; b < to; b++) {
       forward2(b);
+    }
+    for (int b = from; b < to; b++) {
       backward(first + b, b);
     }
   }

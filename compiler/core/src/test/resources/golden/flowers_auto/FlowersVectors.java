@@ -212,6 +212,8 @@ final class FlowersVectors implements Network.OfFloat {
       FlowersVector.dense2X(0, size, this.dense1Z, this.dense2X);
       for (int b = 0; b < size; b++) {
         forward2(b);
+      }
+      for (int b = 0; b < size; b++) {
         forward3(b);
       }
       for (int b = 0; b < size; b++) {
@@ -236,6 +238,8 @@ final class FlowersVectors implements Network.OfFloat {
       FlowersVector.dense2X(0, size, this.dense1Z, this.dense2X);
       for (int b = 0; b < size; b++) {
         forward2(b);
+      }
+      for (int b = 0; b < size; b++) {
         lossTerms(e + b, b);
       }
       for (int b = 0; b < size; b++) {

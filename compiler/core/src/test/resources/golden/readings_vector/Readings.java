@@ -219,6 +219,8 @@ public final class Readings implements Network.OfFloat {
       ReadingsVector.dense2X(0, size, this.dense1Z, this.dense2X);
       for (int b = 0; b < size; b++) {
         forward(b);
+      }
+      for (int b = 0; b < size; b++) {
         forward2(b);
       }
       for (int b = 0; b < size; b++) {
@@ -248,6 +250,8 @@ public final class Readings implements Network.OfFloat {
       ReadingsVector.dense2X(0, size, this.dense1Z, this.dense2X);
       for (int b = 0; b < size; b++) {
         forward(b);
+      }
+      for (int b = 0; b < size; b++) {
         lossTerms(e + b, b);
       }
       for (int b = 0; b < size; b++) {

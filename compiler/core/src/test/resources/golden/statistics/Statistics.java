@@ -614,6 +614,8 @@ public final class Statistics implements Network.OfFloat {
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       forward(first + b, b);
+    }
+    for (int b = from; b < to; b++) {
       backward(b);
     }
   }

@@ -220,6 +220,8 @@ public final class Words implements Network.OfFloat {
       logits(0, size);
       for (int b = 0; b < size; b++) {
         forward2(b);
+      }
+      for (int b = 0; b < size; b++) {
         forward3(b);
       }
       for (int b = 0; b < size; b++) {
@@ -252,7 +254,11 @@ public final class Words implements Network.OfFloat {
       logits(0, size);
       for (int b = 0; b < size; b++) {
         forward2(b);
+      }
+      for (int b = 0; b < size; b++) {
         lossTerms(e + b, b);
+      }
+      for (int b = 0; b < size; b++) {
         lossTerms2(b);
       }
       for (int b = 0; b < size; b++) {
@@ -347,10 +353,6 @@ public final class Words implements Network.OfFloat {
     final float[] rowsColumns5 = this.rowsColumns[5];
     final float[] rowsColumns4 = this.rowsColumns[4];
     for (int b = from; b < to; b++) {
-      final float[] logits = this.logits[b];
-      Arrays.fill(logits, 0.0f);
-    }
-    for (int b = from; b < to; b++) {
       final float[] tanh = this.tanh[b];
       final float[] logits = this.logits[b];
       final float tanh2 = tanh[0];
@@ -359,7 +361,7 @@ public final class Words implements Network.OfFloat {
       final float tanh5 = tanh[3];
       for (int j = 0; j < 30; j++) {
         logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4,
-            Math.fma(rowsColumns1[j], tanh3, Math.fma(rowsColumns[j], tanh2, logits[j]))));
+            Math.fma(rowsColumns1[j], tanh3, rowsColumns[j] * tanh2)));
       }
     }
     for (int b = from; b < to; b++) {
@@ -593,7 +595,11 @@ public final class Words implements Network.OfFloat {
     logits(from, to);
     for (int b = from; b < to; b++) {
       forward2(b);
+    }
+    for (int b = from; b < to; b++) {
       lossTerms(first + b, b);
+    }
+    for (int b = from; b < to; b++) {
       backward(first + b, b);
     }
   }

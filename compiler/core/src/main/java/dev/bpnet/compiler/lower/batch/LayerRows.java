@@ -27,6 +27,8 @@ import java.util.Optional;
  * sums of all examples before the next rows are read, so that they are read once.
  */
 final class LayerRows {
+  private static final Expr ZERO = new Expr.Real(0);
+
   private final Storage storage;
   private final RowCopies rows;
   private final RoutineBuilder routines;
@@ -52,23 +54,45 @@ final class LayerRows {
 
   private Routine write(Node node, Node contract, Optional<Node> start) {
     Block body = Block.top();
-    forExamples(body, (inner, frame) -> begin(node, start, frame, inner));
     Accumulation.Term term = new ContractionTerm(contract, storage, rows, false);
     int terms = Contraction.of(contract).summedShape().size();
     int whole = terms / Accumulation.TERMS * Accumulation.TERMS;
-    if (whole > 0) {
+    Addend sums = (block, frame, j) -> new Expr.Load(row(node, frame), j);
+    int first = whole;
+    if (terms < 2 * Accumulation.TERMS) {
+      first = Math.min(terms, Accumulation.TERMS);
+      add(node, term, new Terms(Index.ZERO, first), start(start), body);
+    } else {
+      forExamples(body, (inner, frame) -> begin(node, start, frame, inner));
       Nest.counted(
           body,
           "k",
           Index.ZERO,
           Index.of(whole),
           Accumulation.TERMS,
-          (inner, k) -> add(node, term, k, Accumulation.TERMS, inner));
+          (inner, k) -> add(node, term, new Terms(k, Accumulation.TERMS), sums, inner));
     }
-    if (whole < terms) {
-      add(node, term, Index.of(whole), terms - whole, body);
+    if (first < terms) {
+      add(node, term, new Terms(Index.of(first), terms - first), sums, body);
     }
     return routines.single(Hints.of(node), Hints.purpose(node), Batches.RANGE, body.statements());
+  }
+
+  /** What terms are added to. */
+  private interface Addend {
+    Expr at(Block block, Frame frame, Expr j);
+  }
+
+  /** Terms that are added at once. */
+  private record Terms(Expr from, int count) {}
+
+  /** What a sum of few terms starts from: it need not be stored before they are added. */
+  private Addend start(Optional<Node> start) {
+    return (block, frame, j) -> start.map(n -> element(n, frame, block, j)).orElse(ZERO);
+  }
+
+  private Expr element(Node node, Frame frame, Block block, Expr j) {
+    return new Elements(storage, frame, block).element(node, List.of(j));
   }
 
   private void begin(Node node, Optional<Node> start, Frame frame, Block block) {
@@ -84,21 +108,25 @@ final class LayerRows {
         Index.ZERO,
         Index.of(length),
         1,
-        (inner, j) ->
-            inner.store(
-                row, j, new Elements(storage, frame, inner).element(start.get(), List.of(j))));
+        (inner, j) -> inner.store(row, j, element(start.get(), frame, inner, j)));
   }
 
-  /** Adds so many terms to the sums of every example. */
-  private void add(Node node, Accumulation.Term term, Expr k, int count, Block block) {
+  /** Adds terms to every element of every example. */
+  private void add(Node node, Accumulation.Term term, Terms terms, Addend to, Block block) {
     forExamples(
         block,
         (inner, frame) -> {
           List<Accumulation.AddedTerm> added = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            added.add(term.at(inner, frame, List.of(), List.of(Index.add(k, Index.of(i)))));
+          for (int i = 0; i < terms.count(); i++) {
+            List<Expr> summed = List.of(Index.add(terms.from(), Index.of(i)));
+            added.add(term.at(inner, frame, List.of(), summed));
           }
-          Accumulation.addAll(inner, added, row(node, frame), node.shape().size());
+          Accumulation.addAll(
+              inner,
+              added,
+              (body, j) -> to.at(body, frame, j),
+              row(node, frame),
+              node.shape().size());
         });
   }
 

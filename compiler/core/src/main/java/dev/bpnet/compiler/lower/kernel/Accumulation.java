@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * Sums of many terms into a tensor: contractions, and means over the batch.
@@ -260,6 +261,20 @@ public final class Accumulation {
 
   /** Adds terms to every element of a row, with one store. */
   public static void addAll(Block block, List<AddedTerm> added, ArrayRef row, int length) {
+    addAll(block, added, (inner, j) -> new Expr.Load(row, j), row, length);
+  }
+
+  /**
+   * Fills a row with sums, with one store for each.
+   *
+   * @param start what the terms are added to, by the place in the row
+   */
+  public static void addAll(
+      Block block,
+      List<AddedTerm> added,
+      BiFunction<Block, Expr, Expr> start,
+      ArrayRef row,
+      int length) {
     Nest.counted(
         block,
         "j",
@@ -267,7 +282,7 @@ public final class Accumulation {
         Index.of(length),
         1,
         (inner, j) -> {
-          Expr sum = new Expr.Load(row, j);
+          Expr sum = start.apply(inner, j);
           for (AddedTerm one : added) {
             sum = one.addedTo(sum, inner, j);
           }
