@@ -46,6 +46,51 @@ final class BatchElementwise {
     return fits ? Optional.of(write(node, size, target)) : Optional.empty();
   }
 
+  /**
+   * The node as an activation of a layer, if it reads nothing else and costs little: vectors of it
+   * can be computed where those of the layer are.
+   */
+  Optional<LayerTiles.Activation> activation(Node node, Node layer) {
+    boolean fits =
+        node.shape().equals(layer.shape())
+            && node.kind().isReal()
+            && hasVectors(node)
+            && LaneElements.functions(node, storage::isPlaced) == 0
+            && node.inputs().stream().allMatch(input -> reads(input, layer));
+    return fits
+        ? Optional.of(
+            new LayerTiles.Activation(
+                node,
+                (vector, block) ->
+                    computed(node, layer, block.let(vector, Hints.of(layer), true), block)))
+        : Optional.empty();
+  }
+
+  /** Whether the layer is all that is read. */
+  private boolean reads(Node node, Node layer) {
+    if (node == layer || node.op() == Op.CONSTANT) {
+      return true;
+    }
+    return !storage.isPlaced(node)
+        && (node.op() != Op.EXPAND || node.input(0).op() == Op.CONSTANT)
+        && node.inputs().stream().allMatch(input -> reads(input, layer));
+  }
+
+  private Expr computed(Node node, Node layer, Expr vector, Block block) {
+    if (node == layer) {
+      return vector;
+    }
+    return switch (node.op()) {
+      case CONSTANT -> LaneElements.real(node.value());
+      case EXPAND, RESHAPE -> computed(node.input(0), layer, vector, block);
+      default -> {
+        List<Expr> operands =
+            node.inputs().stream().map(i -> computed(i, layer, vector, block)).toList();
+        yield LaneElements.of(node, operands, block);
+      }
+    };
+  }
+
   private boolean fits(Node node, int size) {
     if (node.op() == Op.CONSTANT) {
       return true;

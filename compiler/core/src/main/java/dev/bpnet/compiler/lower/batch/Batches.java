@@ -2,6 +2,7 @@ package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
@@ -25,7 +26,6 @@ import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +39,10 @@ public final class Batches {
 
   static final Local FROM = Local.named("from", Type.INT);
   static final Local TO = Local.named("to", Type.INT);
+
+  /** Where the outputs of an example begin in the array of the caller. */
+  static final Local OUTPUTS_AT = Local.named("at", Type.INT);
+
   static final List<Local> RANGE = List.of(BASE, FROM, TO);
 
   private final boolean vectors;
@@ -54,9 +58,7 @@ public final class Batches {
   private final BatchElementwise elementwise;
   private final RoutineBuilder routines;
   private final Set<Routine> written = new HashSet<>();
-  private final Map<Routine, Layer> inTiles = new IdentityHashMap<>();
-  private final Map<Routine, List<Node>> held = new IdentityHashMap<>();
-  private final Map<Routine, Frame> inUnits = new IdentityHashMap<>();
+  private final OneExample one;
   private final Storage storage;
   private Optional<ExampleLanes> examples = Optional.empty();
 
@@ -87,6 +89,7 @@ public final class Batches {
     this.layers = new LayerRows(storage, rows, routines);
     this.outers = new OuterRows(storage, rows);
     this.elementwise = new BatchElementwise(width, storage, routines);
+    this.one = new OneExample(width, storage, routines, products, elementwise);
   }
 
   /** A routine that computes the value for a range of examples, if it has such a form. */
@@ -95,9 +98,7 @@ public final class Batches {
       return Optional.empty();
     }
     Optional<Routine> routine =
-        vectors
-            ? layer(node, fusion).or(() -> elementwise.routine(node))
-            : layers.routine(node, fusion);
+        vectors ? layer(node, fusion).or(() -> elementwise(node)) : layers.routine(node, fusion);
     routine.ifPresent(written::add);
     MatrixTimesVector.of(node, fusion)
         .ifPresent(layer -> choices.add(node, layerForm(routine.isPresent()), figures(layer)));
@@ -125,9 +126,15 @@ public final class Batches {
         .map(
             layer -> {
               Routine routine = products.routine(layer);
-              inTiles.put(routine, layer);
+              one.isLayer(routine, layer);
               return routine;
             });
+  }
+
+  private Optional<Routine> elementwise(Node node) {
+    Optional<Routine> routine = elementwise.routine(node);
+    routine.ifPresent(found -> one.isElementwise(found, node));
+    return routine;
   }
 
   /** Whether the routine runs over a range of examples. */
@@ -135,37 +142,30 @@ public final class Batches {
     return written.contains(routine);
   }
 
-  /** Routines for one example alone, in the place of those that have such a form. */
-  public List<Routine> ofOne(List<Routine> routines) {
-    List<Routine> all = new ArrayList<>();
-    for (int i = 0; i < routines.size(); i++) {
-      Optional<Routine> softmax = softmaxOfOne(routines.subList(i, routines.size()));
-      if (softmax.isPresent()) {
-        all.add(softmax.get());
-        i += SoftmaxOfOne.PARTS - 1;
-        continue;
-      }
-      Routine routine = routines.get(i);
-      Optional<Layer> layer = Optional.ofNullable(inTiles.get(routine));
-      all.add(layer.flatMap(products::routineOfOne).orElse(routine));
-    }
-    return all;
+  /**
+   * Routines for one example alone, in the place of those that have such a form.
+   *
+   * @param results what becomes of what they compute
+   */
+  public OfOne ofOne(List<Routine> routines, Results results) {
+    return one.of(routines, results);
   }
 
-  /** Takes the place of the first of the routines, if they compute the parts of a softmax. */
-  private Optional<Routine> softmaxOfOne(List<Routine> routines) {
-    if (routines.size() < SoftmaxOfOne.PARTS) {
-      return Optional.empty();
-    }
-    List<Routine> parts = routines.subList(0, SoftmaxOfOne.PARTS);
-    Optional<Frame> frame = Optional.ofNullable(inUnits.get(parts.get(1)));
-    boolean isEachOne = parts.stream().allMatch(r -> held.getOrDefault(r, List.of()).size() == 1);
-    if (frame.isEmpty() || !inUnits.containsKey(parts.get(3)) || !isEachOne) {
-      return Optional.empty();
-    }
-    List<Node> nodes = parts.stream().map(part -> held.get(part).get(0)).toList();
-    return new SoftmaxOfOne(width, storage, this.routines, frame.get()).routine(nodes);
-  }
+  /**
+   * What a prediction hands back.
+   *
+   * @param array of the caller
+   * @param copies copy the outputs there
+   */
+  public record Results(List<Node> outputs, ArrayRef array, List<Stmt> copies) {}
+
+  /**
+   * Routines of one example.
+   *
+   * @param isWhole whether they write the outputs to the array of the caller, at {@link
+   *     #OUTPUTS_AT}
+   */
+  public record OfOne(List<Routine> routines, boolean isWhole) {}
 
   /** Writes a value of the step that is summed over the batch, if it has a form for that. */
   public boolean writeSum(Node node, Fusion fusion, Block block) {
@@ -256,7 +256,7 @@ public final class Batches {
 
   /** The same as a routine over a range of examples, by units, if that is better in a step. */
   public Optional<Units> byUnits(Routine routine) {
-    return Optional.ofNullable(inTiles.get(routine))
+    return one.layer(routine)
         .flatMap(
             layer ->
                 products
@@ -293,14 +293,14 @@ public final class Batches {
     routine.ifPresent(
         found -> {
           holds(found, List.of(node));
-          inUnits.put(found, frame);
+          one.isInUnits(found, frame);
         });
     return routine;
   }
 
   /** Notes which kernels of single examples a routine has. */
   public void holds(Routine routine, List<Node> kernels) {
-    held.put(routine, List.copyOf(kernels));
+    one.holds(routine, kernels);
   }
 
   /**
@@ -317,7 +317,8 @@ public final class Batches {
   public List<Stmt> callsOfStep(List<Routine> routines, Range range, Fusion fusion) {
     Optional<LaneRoutines> lanes =
         width == ExampleLanes.LANES && contents != LaneContents.UNITS
-            ? Optional.of(new LaneRoutines(examples(fusion), storage, this.routines, choices, held))
+            ? Optional.of(
+                new LaneRoutines(examples(fusion), storage, this.routines, choices, one.held()))
             : Optional.empty();
     return calls(routines, range, lanes);
   }
@@ -411,7 +412,15 @@ public final class Batches {
 
   /** The same for the one example of slot 0. */
   public List<Stmt> calls(List<Routine> routines, Expr example, ExampleLocals of) {
+    return calls(routines, example, Index.ZERO, of);
+  }
+
+  /**
+   * @param outputsAt where its outputs begin in the array of the caller
+   */
+  public List<Stmt> calls(List<Routine> routines, Expr example, Expr outputsAt, ExampleLocals of) {
     Map<Local, Expr> values = new HashMap<>();
+    values.put(OUTPUTS_AT, outputsAt);
     values.put(of.example(), example);
     values.put(of.slot(), Index.ZERO);
     values.put(BASE, example);

@@ -85,22 +85,25 @@ final class LayerProducts {
   /**
    * A routine for one example alone, where it is not what the routine over a range does with one:
    * its sums are added up in another order.
+   *
+   * @param activation what is computed of the layer and nothing else reads: it takes its place
    */
-  Optional<Routine> routineOfOne(Layer layer) {
+  Optional<Routine> routineOfOne(Layer layer, Optional<LayerTiles.Activation> activation) {
     List<Panels> all = panelsInTurn(layer);
     if (isReadByRows(layer) || all.stream().allMatch(p -> chains(layer, p) == 1)) {
       return Optional.empty();
     }
     Block body = Block.top();
     for (Panels panels : all) {
-      Routine tile = written.tile(layer, 1, panels, chains(layer, panels));
+      LayerTiles.Form form = new LayerTiles.Form(chains(layer, panels), activation);
+      Routine tile = written.tile(layer, 1, panels, form);
       Expr base = Index.of(Batches.BASE);
       panels.forEach(body, (inner, column) -> call(tile, base, Index.ZERO, column, inner));
     }
-    String name = Hints.of(layer.node()) + "One";
+    Node node = activation.map(LayerTiles.Activation::node).orElse(layer.node());
     return Optional.of(
         routines.single(
-            name, Hints.purpose(layer.node()), List.of(Batches.BASE), body.statements()));
+            Hints.of(node) + "One", Hints.purpose(node), List.of(Batches.BASE), body.statements()));
   }
 
   private static int chains(Layer layer, Panels panels) {

@@ -1,5 +1,6 @@
 package dev.bpnet.compiler.lower.batch;
 
+import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
@@ -18,6 +19,8 @@ import dev.bpnet.compiler.lower.kernel.Panels;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Writes the tiles of layers: a few examples by a few vectors of units. */
 final class LayerTiles {
@@ -38,15 +41,27 @@ final class LayerTiles {
     this.routines = routines;
   }
 
-  Routine tile(Layer layer, int height, Panels panels) {
-    return tile(layer, height, panels, 1);
-  }
-
   /**
+   * How a tile sums, and what it makes of the sums.
+   *
    * @param chains sums of each vector, to which the terms are added in turn: where there are few
    *     sums, one addition would wait for the other
+   * @param activation what is stored in place of the sums; absent for the sums themselves
    */
-  Routine tile(Layer layer, int height, Panels panels, int chains) {
+  record Form(int chains, Optional<Activation> activation) {
+    static final Form PLAIN = new Form(1, Optional.empty());
+  }
+
+  /** An elementwise value of the layer, computed of a vector of it. */
+  record Activation(Node node, BiFunction<Expr, Block, Expr> of) {}
+
+  Routine tile(Layer layer, int height, Panels panels) {
+    return tile(layer, height, panels, Form.PLAIN);
+  }
+
+  Routine tile(Layer layer, int height, Panels panels, Form form) {
+    int chains = form.chains();
+    Node stored = form.activation().map(Activation::node).orElse(layer.node());
     Block body = Block.top();
     Frame[] frames = new Frame[height];
     Local[][][] sums = new Local[chains][height][panels.vectors()];
@@ -77,13 +92,14 @@ final class LayerTiles {
       addTerm(layer, panels, frames, Index.of(k), sums[k - whole], body);
     }
     for (int r = 0; r < height; r++) {
-      Place target = tiles.place(layer.node(), frames[r]);
+      Place target = tiles.place(stored, frames[r]);
       for (int c = 0; c < panels.vectors(); c++) {
         Expr sum = total(sums, r, c, 0, chains);
-        body.store(target.array(), target.index(Tiles.column(panels, c)), sum);
+        Expr value = form.activation().map(a -> a.of().apply(sum, body)).orElse(sum);
+        body.store(target.array(), target.index(Tiles.column(panels, c)), value);
       }
     }
-    String name = Hints.of(layer.node()) + (chains > 1 ? "One" : "Tile" + height);
+    String name = Hints.of(stored) + (chains > 1 ? "One" : "Tile" + height);
     String comment = (height == 1 ? "1 example" : height + " examples") + " by ";
     return routines.single(
         name + "x" + panels.width(),

@@ -2,6 +2,7 @@ package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Op;
+import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
@@ -71,15 +72,17 @@ record SoftmaxOfOne(int lanes, Storage storage, RoutineBuilder routines, Frame f
   /**
    * @param nodes what routines of one example compute one after the other; the vectors of elements
    *     among them can be read and written as such
+   * @param outputs the caller's array, if the quotients are all that is wanted: they are written
+   *     there and nowhere else
    */
-  Optional<Routine> routine(List<Node> nodes) {
+  Optional<Routine> routine(List<Node> nodes, Optional<ArrayRef> outputs) {
     return Parts.of(nodes)
         .filter(parts -> storage.isPlaced(parts.operand()))
         .filter(parts -> parts.size() <= LaneElements.MOST_FUNCTIONS * lanes)
-        .map(this::write);
+        .map(parts -> write(parts, outputs));
   }
 
-  private Routine write(Parts parts) {
+  private Routine write(Parts parts, Optional<ArrayRef> outputs) {
     Block body = Block.top();
     Place operand = place(parts.operand());
     Expr maximum = inPairs(Function.MAX, i -> operand.load(Index.of(i)), 0, parts.size());
@@ -90,15 +93,22 @@ record SoftmaxOfOne(int lanes, Storage storage, RoutineBuilder routines, Frame f
       Expr shifted = body.let(Expr.apply(Function.SUBTRACT, elements, maximums), "shifted", true);
       powers.add(body.let(Expr.apply(Function.EXP, shifted), Hints.of(parts.powers()), true));
     }
-    store(powers, parts.powers(), body);
+    store(powers, place(parts.powers()), parts.size(), body);
     Place terms = place(parts.powers());
     Expr sum = inPairs(Function.ADD, i -> terms.load(Index.of(i)), 0, parts.size());
     Expr sums = stored(sum, parts.sum(), body);
     List<Expr> quotients =
         powers.stream().map(power -> Expr.apply(Function.DIVIDE, power, sums)).toList();
-    store(quotients, parts.quotients(), body);
+    Place target =
+        outputs
+            .map(array -> new Place(array, Index.of(Batches.OUTPUTS_AT)))
+            .orElse(place(parts.quotients()));
+    store(quotients, target, parts.size(), body);
     List<Local> offered =
-        List.of(((Expr.Ref) frame.example()).local(), ((Expr.Ref) frame.slot()).local());
+        List.of(
+            ((Expr.Ref) frame.example()).local(),
+            ((Expr.Ref) frame.slot()).local(),
+            Batches.OUTPUTS_AT);
     return routines.single(
         Hints.of(parts.quotients()) + "One",
         Hints.purpose(parts.quotients()),
@@ -115,9 +125,8 @@ record SoftmaxOfOne(int lanes, Storage storage, RoutineBuilder routines, Frame f
     return starts;
   }
 
-  private void store(List<Expr> vectors, Node node, Block block) {
-    Place target = place(node);
-    List<Integer> starts = starts(node.shape().size());
+  private void store(List<Expr> vectors, Place target, int size, Block block) {
+    List<Integer> starts = starts(size);
     for (int i = 0; i < vectors.size(); i++) {
       block.store(target.array(), target.index(Index.of(starts.get(i))), vectors.get(i));
     }

@@ -50,17 +50,25 @@ record ExampleLoops(Batches batches, Batches.ExampleLocals locals, boolean chunk
   }
 
   /** The same, but one example alone takes the form that is made for it. */
-  void allOrOne(
-      List<Routine> routines, Expr from, Expr to, BiConsumer<Block, Frame> each, Block block) {
-    List<Routine> ofOne = batches.ofOne(routines);
-    if (!chunked || ofOne.equals(routines)) {
+  void allOrOne(List<Routine> routines, Expr from, Expr to, PredictedOutputs outputs, Block block) {
+    BiConsumer<Block, Frame> each = outputs::copy;
+    Block copies = block.inner();
+    outputs.copy(copies, PassWriter.PER_EXAMPLE);
+    Batches.OfOne ofOne = batches.ofOne(routines, outputs.results(copies.statements()));
+    if (!chunked || ofOne.routines().equals(routines)) {
       all(routines, from, to, each, block);
       return;
     }
     Expr isOne = Expr.apply(Function.EQUAL, Expr.apply(Function.SUBTRACT, to, from), Index.of(1));
     Expr many = block.let(Expr.apply(Function.CHOOSE, isOne, from, to), "many", true);
     all(routines, from, many, each, block);
-    oneByOne(ofOne, many, to, each, block);
+    if (ofOne.isWhole()) {
+      Expr example = Index.of(EXAMPLE);
+      List<Stmt> calls = batches.calls(ofOne.routines(), example, outputs.start(example), locals);
+      block.add(new Stmt.For(EXAMPLE, many, to, 1, calls));
+    } else {
+      oneByOne(ofOne.routines(), many, to, each, block);
+    }
   }
 
   private void oneByOne(

@@ -4,10 +4,7 @@ import dev.bpnet.compiler.graph.Dependence;
 import dev.bpnet.compiler.graph.Model;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.graph.Variable;
-import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
-import dev.bpnet.compiler.loop.Expr;
-import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Program;
@@ -22,7 +19,6 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.LaneContents;
-import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
@@ -151,7 +147,6 @@ final class PassWriter {
   private Routine predict() {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
-    ArrayRef outputs = ArrayRef.flat(layout.array(Buffer.Role.OUTPUTS));
     Block block = Block.top();
     ExampleLoops loops = loops();
     List<Routine> each = schedule.routines(Pass.PREDICT, 1);
@@ -159,16 +154,7 @@ final class PassWriter {
         each,
         Index.of(from),
         Index.of(to),
-        (body, frame) -> {
-          Expr number = Expr.apply(Function.SUBTRACT, frame.example(), Index.of(from));
-          Expr start = Index.multiply(number, layout.size(Buffer.Role.OUTPUTS));
-          int offset = 0;
-          for (Node output : model.prediction().outputs().values()) {
-            Place place = new Place(outputs, Index.add(start, Index.of(offset)));
-            kernels.fused(output, place, frame, body);
-            offset += output.shape().size();
-          }
-        },
+        new PredictedOutputs(model.prediction(), layout, kernels, Index.of(from)),
         block);
     return new Routine("predict", "", List.of(from, to), block.statements(), loops.inChunks(each));
   }
