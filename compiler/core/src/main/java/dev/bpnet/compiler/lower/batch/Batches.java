@@ -45,6 +45,9 @@ public final class Batches {
 
   static final List<Local> RANGE = List.of(BASE, FROM, TO);
 
+  /** With so many weights the arithmetic of a step outweighs a few hundred calls. */
+  private static final int MANY_WEIGHTS = 1 << 16;
+
   private final boolean vectors;
   private final int width;
   private final LaneContents contents;
@@ -53,6 +56,7 @@ public final class Batches {
   private final LayerProducts products;
   private final OuterProducts outerProducts;
   private final RowMeans rowMeans;
+  private final long weights;
   private final LayerRows layers;
   private final OuterRows outers;
   private final BatchElementwise elementwise;
@@ -85,7 +89,9 @@ public final class Batches {
     this.vectors = lanes.isPresent();
     this.products = new LayerProducts(width, storage, rows, routines);
     this.outerProducts = new OuterProducts(width, storage, routines);
-    this.rowMeans = new RowMeans(width, storage, routines);
+    this.weights =
+        training.gradients().values().stream().mapToLong(node -> node.shape().size()).sum();
+    this.rowMeans = new RowMeans(width, weights, storage, routines);
     this.layers = new LayerRows(storage, rows, routines);
     this.outers = new OuterRows(storage, rows);
     this.elementwise = new BatchElementwise(width, storage, routines);
@@ -354,7 +360,7 @@ public final class Batches {
     }
   }
 
-  private static void loop(
+  private void loop(
       List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
     List<Routine> rest = new ArrayList<>();
     for (Routine routine : routines) {
@@ -370,7 +376,7 @@ public final class Batches {
   }
 
   /** Blocks of examples in lanes, and those that are left one by one. */
-  private static void inLanes(
+  private void inLanes(
       List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
     Range left = range;
     if (lanes.isPresent() && lanes.get().isWorthWhile(routines)) {
@@ -378,8 +384,7 @@ public final class Batches {
       Expr rest = Expr.apply(Function.REMAINDER, count, Index.of(ExampleLanes.LANES));
       Local tail = Local.named("tail", Type.INT);
       all.add(new Stmt.Declare(tail, Expr.apply(Function.SUBTRACT, range.to(), rest), false));
-      Map<Local, Expr> values = Map.of(BASE, range.base(), FROM, range.from(), TO, Index.of(tail));
-      all.addAll(RoutineBuilder.calls(lanes.get().routines(routines), values));
+      all.addAll(inBlocks(lanes.get().routines(routines), range, Index.of(tail)));
       left = range.from(Index.of(tail));
     }
     if (lanes.isPresent()) {
@@ -396,6 +401,21 @@ public final class Batches {
    */
   private static void apart(List<Routine> routines, Range range, List<Stmt> all) {
     routines.forEach(routine -> oneByOne(List.of(routine), range, all));
+  }
+
+  /**
+   * Calls of routines for blocks of examples: all blocks in one call, or where a step takes long
+   * and has few calls, one in each, so that HotSpot sees early that they are many.
+   */
+  private List<Stmt> inBlocks(List<Routine> routines, Range range, Expr to) {
+    if (weights < MANY_WEIGHTS) {
+      return RoutineBuilder.calls(routines, Map.of(BASE, range.base(), FROM, range.from(), TO, to));
+    }
+    Local first = Local.named("b", Type.INT);
+    Expr next = Index.add(Index.of(first), Index.of(ExampleLanes.LANES));
+    List<Stmt> calls =
+        RoutineBuilder.calls(routines, Map.of(BASE, range.base(), FROM, Index.of(first), TO, next));
+    return List.of(new Stmt.For(first, range.from(), to, ExampleLanes.LANES, calls));
   }
 
   private static void oneByOne(List<Routine> routines, Range range, List<Stmt> all) {

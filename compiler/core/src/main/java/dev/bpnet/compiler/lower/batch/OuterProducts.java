@@ -265,15 +265,15 @@ final class OuterProducts {
     }
   }
 
-  /** So many rows of the result; a block that is not full is copied with rows of the one before. */
+  /** So many rows of the result. */
   private void rows(Products products, Expr first, int count, Call call, Block block) {
-    int before = Math.min(products.outer().rows(), BLOCK) - count;
-    call.copy()
-        .ifPresent(
-            copy -> {
-              Expr from = Index.add(first, Index.of(-before));
-              call.invoke(copy, from, Index.ZERO, Index.ZERO, block);
-            });
+    if (products.column().isPresent()) {
+      Routine copy =
+          count < Math.min(products.outer().rows(), BLOCK)
+              ? copyRest(products, count)
+              : call.copy().orElseThrow();
+      call.invoke(copy, first, Index.ZERO, Index.ZERO, block);
+    }
     TileRows range = TileRows.of(count);
     UnitPanels.PanelBody body =
         (panels, inner, column) -> {
@@ -282,8 +282,7 @@ final class OuterProducts {
           TileRows.Tile tile =
               (height, each, r) -> {
                 Routine routine = written.computeIfAbsent(height, h -> tile(products, h, panels));
-                Expr inBlock = Index.add(r, Index.of(before));
-                call.invoke(routine, Index.add(first, r), inBlock, column, each);
+                call.invoke(routine, Index.add(first, r), r, column, each);
               };
           range.tiles(inner, "r", tile);
           range.rest(inner, "r", tile);
@@ -432,6 +431,33 @@ final class OuterProducts {
     return routines.single(Hints.of(row) + "Panel", comment, parameters, body.statements());
   }
 
+  /**
+   * A block that is not full. It is copied once a step, so it would be compiled late, and vectors
+   * are objects until then: it does without.
+   */
+  private Routine copyRest(Products products, int count) {
+    Node column = products.outer().column();
+    Block body = Block.top();
+    overExamples(
+        body,
+        Index.of(Program.FIRST),
+        Index.ZERO,
+        Index.of(Program.COUNT),
+        (inner, frame) -> {
+          Place from = tiles.place(column, frame);
+          Place to = inBlock(products, frame);
+          Nest.counted(
+              inner,
+              "i",
+              Index.ZERO,
+              Index.of(count),
+              1,
+              (each, i) ->
+                  each.store(to.array(), to.index(i), from.load(Index.add(Index.of(ROW), i))));
+        });
+    return copy(products, "Rest", count, body);
+  }
+
   /** A block of what runs down the columns, example by example. */
   private Routine copyBlock(Products products, int count) {
     Node column = products.outer().column();
@@ -448,11 +474,13 @@ final class OuterProducts {
             inner.store(to.array(), to.index(at), inner.let(value, "x" + r, true));
           }
         });
-    String comment = "Copies " + count + " elements of each example's " + Hints.of(column) + ".";
+    return copy(products, "Block", count, body);
+  }
+
+  private Routine copy(Products products, String name, int count, Block body) {
+    String column = Hints.of(products.outer().column());
+    String comment = "Copies " + count + " elements of each example's " + column + ".";
     return routines.single(
-        Hints.of(column) + "Block",
-        comment,
-        List.of(ROW, FIRST, COUNT, BLOCK_START),
-        body.statements());
+        column + name, comment, List.of(ROW, FIRST, COUNT, BLOCK_START), body.statements());
   }
 }

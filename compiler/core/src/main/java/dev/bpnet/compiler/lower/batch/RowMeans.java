@@ -27,8 +27,10 @@ import java.util.Map;
 /**
  * The mean over the batch of a row of each example, such as the derivative by a bias, for vectors
  * whose lanes are units: the sums of a few vectors stay in registers while the examples pass by.
+ *
+ * @param weights that a step has derivatives by
  */
-record RowMeans(int lanes, Storage storage, RoutineBuilder routines) {
+record RowMeans(int lanes, long weights, Storage storage, RoutineBuilder routines) {
   private static final Local FIRST = Local.named("first", Type.INT);
   private static final Local COUNT = Local.named("count", Type.INT);
   private static final Local SCALE = Local.named("scale", Type.REAL);
@@ -39,6 +41,12 @@ record RowMeans(int lanes, Storage storage, RoutineBuilder routines) {
   /** Longer rows are added to one another as a whole, which reads memory in its order. */
   private static final int LONGEST = 512;
 
+  /**
+   * Weights for each element of a row, beside which it does not count how long sums take. What such
+   * a step calls once is compiled late, and its vectors are objects until then: numbers never are.
+   */
+  private static final int NOTHING_BESIDE = 1024;
+
   /** Writes the mean, if the node is one of rows that fill vectors. */
   boolean write(Node node, Block block) {
     boolean fits =
@@ -46,6 +54,7 @@ record RowMeans(int lanes, Storage storage, RoutineBuilder routines) {
             && node.shape().rank() == 1
             && node.shape().size() >= lanes
             && node.shape().size() < LONGEST
+            && (long) node.shape().size() * NOTHING_BESIDE > weights
             && node.input(0).perExample()
             && new Tiles(lanes, storage).isRow(node.input(0));
     if (fits) {
