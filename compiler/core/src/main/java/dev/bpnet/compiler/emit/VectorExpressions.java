@@ -58,9 +58,11 @@ final class VectorExpressions {
   }
 
   private CodeBlock gather(Expr.Load first, Expr width, Expr count) {
+    boolean integers = first.type() == Type.INT;
     return CodeBlock.of(
-        "$T.fromArray(SPECIES, $L, $L,$W$L, $L * $L)",
-        VectorTypes.vector(single),
+        "$T.fromArray($L, $L, $L,$W$L, $L * $L)",
+        integers ? VectorTypes.INTEGERS : VectorTypes.vector(single),
+        integers ? CodeBlock.of("$T.SPECIES_256", VectorTypes.INTEGERS) : "SPECIES",
         expressions.array(first.array()),
         expressions.write(first.index()),
         LaneTables.rows(((Expr.Int) width).value()),

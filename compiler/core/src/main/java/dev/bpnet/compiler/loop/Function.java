@@ -123,8 +123,8 @@ public enum Function {
       case INT_TO_REAL, RANDOM -> Type.REAL;
       case TO_BITS -> operands.get(0).type() == Type.VECTOR ? Type.INT_VECTOR : Type.INT;
       case OF_BITS -> operands.get(0).type() == Type.INT_VECTOR ? Type.VECTOR : Type.REAL;
-      case LANES -> operands.get(0).type() == Type.INT ? Type.INT_VECTOR : Type.VECTOR;
-      case GATHER, LANE_NUMBERS, PAIR_SUMS, BROADCAST -> Type.VECTOR;
+      case LANES, GATHER -> operands.get(0).type() == Type.INT ? Type.INT_VECTOR : Type.VECTOR;
+      case LANE_NUMBERS, PAIR_SUMS, BROADCAST -> Type.VECTOR;
       default -> operands.get(0).type();
     };
   }

@@ -220,7 +220,8 @@ public final class LoopVerifier implements Stmt.Visitor<Void> {
           case GATHER ->
               apply.operands().get(0) instanceof Expr.Load
                   && apply.operands().get(1) instanceof Expr.Int
-                  && types.equals(List.of(Type.REAL, Type.INT, Type.INT));
+                  && (types.get(0) == Type.REAL || types.get(0) == Type.INT)
+                  && types.subList(1, types.size()).equals(List.of(Type.INT, Type.INT));
           case LANE_NUMBERS -> types.isEmpty();
           case PAIR_SUMS ->
               types.equals(List.of(Type.VECTOR, Type.VECTOR, Type.INT))

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Straight-line code with an example in each lane of vectors, against the scalar code. */
 class LanesOfExamplesTest {
@@ -165,21 +166,53 @@ class LanesOfExamplesTest {
   }
 
   @Test
-  void smallBatchesAndClassesAreLeftToScalars() {
+  void smallBatchesAndManySumsAreLeftToScalars() {
     String few = source(bodies().get(0), 3);
     assertThat(Compiled.compile(few, VECTORS).sources().toString()).doesNotContain("Lanes(");
     String linear = source("output y = x |> dense(1)\nloss mse(y, t)", 4);
     assertThat(Compiled.compile(linear, VECTORS).sources().toString()).doesNotContain("Lanes(");
-    String classes =
+    String units = "h = x |> dense(%d) |> relu\noutput y = h |> dense(1)\nloss mse(y, t)";
+    assertThat(Compiled.compile(source(units.formatted(6), 8), VECTORS).sources().toString())
+        .contains("sumLanes(");
+    assertThat(Compiled.compile(source(units.formatted(7), 8), VECTORS).sources().toString())
+        .contains("30 sums, above 27")
+        .doesNotContain("sumLanes(");
+  }
+
+  /** Classes as targets, as inputs, and as rows of a table. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 5})
+  void classesHaveLanes(int batch) {
+    String source =
         """
         network Net {
-            input x[2]
+            input k: class(2)
             target t: class(3)
-            z = x |> dense(3)
+            param w[2, 3] = normal(0, 1)
+            h = one_hot(k) |> dense(3)
+            z = w[k] + h
             output y = softmax(z)
             loss softmax_cross_entropy(z, t)
+            train { optimizer = sgd(rate = 0.1)  batch = %d }
         }
-        """;
-    assertThat(Compiled.compile(classes, VECTORS).sources().toString()).doesNotContain("sumLanes(");
+        """
+            .formatted(batch);
+    CompiledNetwork compiled = Compiled.compile(source, VECTORS);
+    assertThat(compiled.sources().toString()).contains(batch == 8 ? "sumLanes(" : "gradientOf5(");
+    Network.OfFloat vectors = network(compiled);
+    Network.OfFloat scalars = network(Compiled.compile(source, SCALARS));
+    float[] gradient = new float[vectors.description().trainedSize()];
+    float[] expected = new float[gradient.length];
+    SplittableRandom random = new SplittableRandom(7);
+    for (int count = 2; count < 18; count++) {
+      Examples.OfFloat examples = Examples.OfFloat.allocate(vectors.description(), count + 1);
+      Arrays.setAll(examples.classInputs(), i -> random.nextInt(2));
+      Arrays.setAll(examples.classTargets(), i -> random.nextInt(3));
+      double loss = vectors.gradient(examples, 1, 1 + count, gradient);
+      assertThat(loss).isCloseTo(scalars.gradient(examples, 1, 1 + count, expected), within(1e-5));
+      for (int i = 0; i < gradient.length; i++) {
+        assertThat(gradient[i]).as(count + " examples").isCloseTo(expected[i], within(1e-5f));
+      }
+    }
   }
 }

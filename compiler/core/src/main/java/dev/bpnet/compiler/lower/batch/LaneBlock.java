@@ -14,6 +14,7 @@ import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.LaneClasses;
 import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.storage.Storage;
@@ -43,9 +44,6 @@ final class LaneBlock {
 
   /** Sums of a wide layer that fit into the registers. */
   private static final int UNITS_AT_ONCE = 8;
-
-  /** The bits of 1.5 · 2^23, whose last place is 1. */
-  private static final int ROUNDER = 0x4b400000;
 
   private final ExampleLanes lanes;
   private final Storage storage;
@@ -318,13 +316,10 @@ final class LaneBlock {
     return Expr.apply(comparison, classes.computeIfAbsent(node, this::classesOf), number);
   }
 
-  /** Classes as reals, since masks of integers are not masks of reals. */
   private Expr classesOf(Node node) {
     Expr load = storage.place(node, FRAME).orElseThrow().load(Index.ZERO);
-    Expr bits = Expr.apply(Function.ADD, Expr.apply(Function.LANES, load), new Expr.Int(ROUNDER));
-    Expr shifted = Expr.apply(Function.OF_BITS, bits);
-    return copies.let(
-        Expr.apply(Function.SUBTRACT, shifted, LaneElements.real(0x1.8p23)), Hints.of(node), true);
+    Expr classes = LaneClasses.asReals(Expr.apply(Function.LANES, load));
+    return copies.let(classes, Hints.of(node), true);
   }
 
   /** The example of a lane. */

@@ -6,6 +6,7 @@ import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
+import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.storage.Layout;
@@ -48,7 +49,9 @@ final class FewLaneRows extends ScalarRows {
   }
 
   private static Expr everywhere(Buffer array, Expr index) {
-    return Expr.apply(Function.BROADCAST, new Expr.Load(ArrayRef.flat(array), index));
+    Expr element = new Expr.Load(ArrayRef.flat(array), index);
+    Expr real = array.type() == Type.INT ? Expr.apply(Function.INT_TO_REAL, element) : element;
+    return Expr.apply(Function.BROADCAST, real);
   }
 
   /** Which lanes are. */

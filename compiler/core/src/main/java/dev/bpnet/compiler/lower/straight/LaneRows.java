@@ -1,6 +1,7 @@
 package dev.bpnet.compiler.lower.straight;
 
 import dev.bpnet.compiler.graph.Node;
+import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Expr;
@@ -10,8 +11,12 @@ import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Hints;
+import dev.bpnet.compiler.lower.code.LaneClasses;
 import dev.bpnet.compiler.lower.storage.Layout;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Examples in the lanes of vectors. Where there are fewer than lanes, those beyond compute the
@@ -20,6 +25,13 @@ import java.util.List;
 final class LaneRows extends ScalarRows {
   /** Lanes of a vector of floats; elementary functions have a form for them alone. */
   private static final int FLOATS = 8;
+
+  /**
+   * Of losses and derivatives over a batch. HotSpot's first compiler gives up on methods of some
+   * more ("out of virtual registers"), which then are never optimised: 4-6-2, with 45 sums, took
+   * 350 ns an example so, instead of 32 with scalars.
+   */
+  static final int MOST_SUMS = 27;
 
   private static final int BYTES_PER_FUNCTION = 500;
   private static final int BYTES_PER_OPERATION = 18;
@@ -39,8 +51,7 @@ final class LaneRows extends ScalarRows {
   /** Whether a value per example can be computed in lanes, if its operands can. */
   static boolean fits(Node node, int lanes) {
     return switch (node.op()) {
-      case VARIABLE,
-          CONSTANT,
+      case CONSTANT,
           NEGATE,
           ABS,
           SQRT,
@@ -57,13 +68,11 @@ final class LaneRows extends ScalarRows {
           MIN,
           PRODUCT_OF_OTHERS,
           CONTRACT,
-          RESHAPE,
-          TRANSPOSE,
-          EXPAND,
-          SLICE,
-          PAD,
-          CONCAT ->
+          PAD ->
           node.kind().isReal();
+      case VARIABLE, RESHAPE, TRANSPOSE, EXPAND, SLICE, CONCAT ->
+          node.kind().isReal() || node.kind().isClass() && lanes == FLOATS;
+      case PICK, ONE_HOT, GATHER, SCATTER -> node.kind().isReal() && lanes == FLOATS;
       case LESS, LESS_EQUAL, EQUAL, NOT_EQUAL -> node.input(0).kind().isReal();
       case EXP,
           EXPM1,
@@ -81,18 +90,34 @@ final class LaneRows extends ScalarRows {
     };
   }
 
-  /** An estimate of the bytecode of a value per example; elementary functions are written out. */
-  static long bytes(Node node) {
-    return functions(node) * BYTES_PER_FUNCTION + ScalarCost.operations(node) * BYTES_PER_OPERATION;
+  /** An estimate of the bytecode of values per example; elementary functions are written out. */
+  static long bytes(Collection<Node> nodes) {
+    Set<Node> powered = new HashSet<>();
+    long bytes = 0;
+    for (Node node : nodes) {
+      long functions = functions(node);
+      if (isSoftmax(node) && !powered.add(node.input(0))) {
+        // Exponentials of the same values are computed once.
+        functions -= node.shape().size();
+      }
+      bytes += functions * BYTES_PER_FUNCTION + ScalarCost.operations(node) * BYTES_PER_OPERATION;
+    }
+    return bytes;
   }
 
   /** Elementary functions that a value per example is made of. */
   static long functions(Node node) {
+    long size = node.shape().size();
     return switch (node.op()) {
-      case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS -> node.shape().size();
-      case LOG_SUM_EXP, SOFTMAX, LOG_SOFTMAX -> node.input(0).shape().size() + node.shape().size();
+      case EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIGMOID, SOFTPLUS, SOFTMAX -> size;
+      case LOG_SUM_EXP -> node.input(0).shape().size() + size;
+      case LOG_SOFTMAX -> size + node.shape().without(node.axes()).size();
       default -> 0;
     };
+  }
+
+  private static boolean isSoftmax(Node node) {
+    return node.op() == Op.SOFTMAX || node.op() == Op.LOG_SOFTMAX;
   }
 
   @Override
@@ -105,7 +130,8 @@ final class LaneRows extends ScalarRows {
       Expr index = Index.add(place, Index.of(layout().offset(node.variable()) + i));
       Expr first = new Expr.Load(ArrayRef.flat(array), index);
       Expr value = Expr.apply(Function.GATHER, first, Index.of(width), left);
-      elements[i] = block().let(value, Hints.element(node, i), true);
+      Expr real = node.kind().isClass() ? LaneClasses.asReals(value) : value;
+      elements[i] = block().let(real, Hints.element(node, i), true);
     }
     return elements;
   }

@@ -5,6 +5,7 @@ import dev.bpnet.compiler.graph.Op;
 import dev.bpnet.compiler.graph.Shape;
 import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
+import dev.bpnet.compiler.loop.Type;
 import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Elementwise;
@@ -340,17 +341,23 @@ final class ScalarRules {
   private Expr choose(Expr k, List<Expr> options) {
     Expr result = options.get(options.size() - 1);
     for (int i = options.size() - 2; i >= 0; i--) {
-      Expr here = block.apply(Function.EQUAL, k, new Expr.Int(i));
+      Expr here = isNumber(k, i);
       result = block.apply(Function.CHOOSE, here, options.get(i), result);
     }
     return result;
+  }
+
+  /** Whether a class is the number; classes of several examples in lanes are reals. */
+  private Expr isNumber(Expr k, int number) {
+    return block.apply(
+        Function.EQUAL, k, k.type() == Type.INT ? new Expr.Int(number) : new Expr.Real(number));
   }
 
   private Expr[] oneHot(Node node, Expr[] k) {
     int n = node.shape().dim(node.shape().rank() - 1);
     Expr[] result = new Expr[node.shape().size()];
     for (int i = 0; i < result.length; i++) {
-      Expr here = block.apply(Function.EQUAL, k[i / n], new Expr.Int(i % n));
+      Expr here = isNumber(k[i / n], i % n);
       result[i] = block.apply(Function.CHOOSE, here, ONE, ZERO);
     }
     return result;
@@ -376,7 +383,7 @@ final class ScalarRules {
     for (int i = 0; i < result.length; i++) {
       Expr sum = ZERO;
       for (int j = 0; j < k.length; j++) {
-        Expr here = block.apply(Function.EQUAL, k[j], new Expr.Int(i / width));
+        Expr here = isNumber(k[j], i / width);
         Expr part = block.apply(Function.CHOOSE, here, g[j * width + i % width], ZERO);
         sum = block.apply(Function.ADD, sum, part);
       }

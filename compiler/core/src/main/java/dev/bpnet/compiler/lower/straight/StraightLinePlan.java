@@ -250,14 +250,18 @@ public final class StraightLinePlan {
     if (!direct) {
       return Optional.of("derivatives by inputs are asked for, or a method would be too long");
     }
-    long bytes = 0;
-    for (Node node : Topology.sort(summed())) {
-      if (node.perExample() && !LaneRows.fits(node, lanes.getAsInt())) {
+    List<Node> perExample = Topology.sort(summed()).stream().filter(Node::perExample).toList();
+    for (Node node : perExample) {
+      if (!LaneRows.fits(node, lanes.getAsInt())) {
         return Optional.of(
             node.op().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " has no form in lanes");
       }
-      bytes += node.perExample() ? LaneRows.bytes(node) : 0;
     }
+    int sums = summed().stream().mapToInt(node -> node.shape().size()).sum();
+    if (sums > LaneRows.MOST_SUMS) {
+      return Optional.of(sums + " sums, above " + LaneRows.MOST_SUMS);
+    }
+    long bytes = LaneRows.bytes(perExample);
     return bytes <= ScalarCost.MOST_BYTES
         ? Optional.empty()
         : Optional.of("a method of it would have about " + bytes + " bytes of bytecode");
