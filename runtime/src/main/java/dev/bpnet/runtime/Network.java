@@ -117,9 +117,9 @@ public interface Network {
     PARAMETERS,
     /**
      * Stretches of the units of layers, for the whole batch: their values, or the gradient of their
-     * parameters. Equal shares of such phases have to do with the same parameters, which are best
-     * left to the thread that has them in its cache; several units in one call take less time than
-     * in one call each.
+     * parameters, with what else is summed over the batch as last unit. Equal shares of such phases
+     * have to do with the same parameters, which are best left to the thread that has them in its
+     * cache; several units in one call take less time than in one call each.
      */
     UNITS
   }

@@ -180,6 +180,19 @@ class DividedPhasesTest {
     assertThat(extents(network, Network.Phase.UNITS)).containsExactly(9, 32, 33);
   }
 
+  /** Products that are computed with their biases count as work of the phase that computes them. */
+  @Test
+  void theWorkOfAPhaseBeforeUnitsIsThatOfItsLayers() {
+    CompilerOptions options = FLOAT.withTarget(Target.VECTOR);
+    Network network =
+        new NetworkLoader()
+            .load(GoldenCase.compile(LargeModels.classifier(784, 64, 1088, 10), options));
+    assertThat(network.phase(0)).isEqualTo(Network.Phase.EXAMPLES);
+    assertThat(network.phase(1)).isEqualTo(Network.Phase.UNITS);
+    assertThat(network.phaseWork(0)).isBetween(784L * 64, 784L * 66);
+    assertThat(network.phaseWork(1)).isBetween(64L * 1088, 64L * 1090);
+  }
+
   @Test
   void withoutVectorsNothingIsDividedByUnits() {
     Network network = new NetworkLoader().load(GoldenCase.compile(NETWORKS.get("units"), FLOAT));

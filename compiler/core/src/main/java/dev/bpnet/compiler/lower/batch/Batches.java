@@ -149,7 +149,7 @@ public final class Batches {
   }
 
   /**
-   * Routines for one example alone, in the place of those that have such a form.
+   * The routines; those that have a form for one example alone are replaced by it.
    *
    * @param results what becomes of what they compute
    */

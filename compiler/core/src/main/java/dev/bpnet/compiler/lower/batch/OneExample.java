@@ -74,7 +74,7 @@ final class OneExample {
     return held;
   }
 
-  /** The routines, in the place of those that have such a form. */
+  /** The routines; those that have a form for one example alone are replaced by it. */
   Batches.OfOne of(List<Routine> routines, Batches.Results results) {
     List<Routine> all = new ArrayList<>();
     boolean written = false;

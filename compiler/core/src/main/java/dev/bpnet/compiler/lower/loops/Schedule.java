@@ -131,7 +131,7 @@ final class Schedule {
                 all.addAll(packed(name, waiting));
                 waiting.clear();
                 all.add(routine);
-                work.put(routine, Work.of(piece.node()));
+                work.put(routine, work(piece.node()));
               });
     }
     all.addAll(packed(name, waiting));
@@ -141,12 +141,23 @@ final class Schedule {
   private List<Routine> packed(String name, List<Piece> pieces) {
     List<Routine> written =
         routines.pack(name, pieces.stream().flatMap(p -> p.kernel().stream()).toList());
-    long whole = pieces.stream().mapToLong(piece -> Work.of(piece.node())).sum();
+    long whole = pieces.stream().mapToLong(piece -> work(piece.node())).sum();
     written.forEach(routine -> work.put(routine, whole / written.size()));
     if (written.size() == 1) {
       batches.holds(written.get(0), pieces.stream().map(Piece::node).toList());
     }
     return written;
+  }
+
+  /**
+   * Of a value and of those that are computed within it, as the products of a layer with biases.
+   */
+  private long work(Node node) {
+    return Work.of(node)
+        + node.inputs().stream()
+            .filter(parts.region().fusion()::isAbsorbed)
+            .mapToLong(this::work)
+            .sum();
   }
 
   private static String name(Group group) {

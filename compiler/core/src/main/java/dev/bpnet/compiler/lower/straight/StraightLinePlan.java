@@ -258,7 +258,7 @@ public final class StraightLinePlan {
       }
     }
     int sums = summed().stream().mapToInt(node -> node.shape().size()).sum();
-    if (sums > LaneRows.MOST_SUMS) {
+    if (!asked && sums > LaneRows.MOST_SUMS) {
       return Optional.of(sums + " sums, above " + LaneRows.MOST_SUMS);
     }
     long bytes = LaneRows.bytes(perExample);
