@@ -132,14 +132,14 @@ public final class Batches {
         .map(
             layer -> {
               Routine routine = products.routine(layer);
-              one.isLayer(routine, layer);
+              one.noteLayer(routine, layer);
               return routine;
             });
   }
 
   private Optional<Routine> elementwise(Node node) {
     Optional<Routine> routine = elementwise.routine(node);
-    routine.ifPresent(found -> one.isElementwise(found, node));
+    routine.ifPresent(found -> one.noteElementwise(found, node));
     return routine;
   }
 
@@ -299,14 +299,14 @@ public final class Batches {
     routine.ifPresent(
         found -> {
           holds(found, List.of(node));
-          one.isInUnits(found, frame);
+          one.noteInUnits(found, frame);
         });
     return routine;
   }
 
   /** Notes which kernels of single examples a routine has. */
   public void holds(Routine routine, List<Node> kernels) {
-    one.holds(routine, kernels);
+    one.noteKernels(routine, kernels);
   }
 
   /**

@@ -45,7 +45,7 @@ final class OneExample {
   }
 
   /** Notes a layer in tiles. */
-  void isLayer(Routine routine, Layer layer) {
+  void noteLayer(Routine routine, Layer layer) {
     layers.put(routine, layer);
   }
 
@@ -55,17 +55,17 @@ final class OneExample {
   }
 
   /** Notes an elementwise value of a range of examples. */
-  void isElementwise(Routine routine, Node node) {
+  void noteElementwise(Routine routine, Node node) {
     elements.put(routine, node);
   }
 
   /** Notes a value of one example on vectors. */
-  void isInUnits(Routine routine, Frame frame) {
+  void noteInUnits(Routine routine, Frame frame) {
     inUnits.put(routine, frame);
   }
 
   /** Notes which kernels of single examples a routine has. */
-  void holds(Routine routine, List<Node> kernels) {
+  void noteKernels(Routine routine, List<Node> kernels) {
     held.put(routine, List.copyOf(kernels));
   }
 
