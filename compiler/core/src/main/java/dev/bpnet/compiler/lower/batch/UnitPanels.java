@@ -24,8 +24,6 @@ record UnitPanels(List<Panels> all, int parts) {
   /** Elements of a matrix that is worth keeping in the cache of one thread. */
   private static final int LEAST_ELEMENTS = 1 << 16;
 
-  private static final int MOST_PARTS = 64;
-
   UnitPanels {
     all = List.copyOf(all);
   }
@@ -44,7 +42,7 @@ record UnitPanels(List<Panels> all, int parts) {
 
   /** As many parts as panels, but not too many. */
   static UnitPanels of(List<Panels> all) {
-    return new UnitPanels(all, Math.min(count(all), MOST_PARTS));
+    return new UnitPanels(all, Math.min(count(all), Share.MOST_PARTS));
   }
 
   /** Writes what is done with panels of one width. */

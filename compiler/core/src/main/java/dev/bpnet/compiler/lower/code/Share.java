@@ -16,6 +16,12 @@ import java.util.List;
  * @param parts into how many parts the whole is divided; there may be nothing left for some
  */
 public record Share(int units, int granule, int parts) {
+  /**
+   * Into how many parts anything is divided at most. A layer and its gradient are cut alike only
+   * where this is the same for both.
+   */
+  public static final int MOST_PARTS = 64;
+
   /** Which part a call does. */
   public static final Local PART = Local.named("part", Type.INT);
 

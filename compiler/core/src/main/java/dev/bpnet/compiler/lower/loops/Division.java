@@ -6,6 +6,7 @@ import dev.bpnet.compiler.graph.Topology;
 import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Work;
 import dev.bpnet.compiler.lower.batch.Batches;
+import dev.bpnet.compiler.lower.code.Share;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,8 +21,6 @@ import java.util.Set;
 final class Division {
   /** What a part, and what a sum has to be worth at least: operations for each example. */
   private static final long LEAST_WORK = 2048;
-
-  private static final int MOST_PARTS = 64;
 
   private final PassWriter.Parts parts;
   private final Map<Integer, List<Node>> divided = new HashMap<>();
@@ -43,7 +42,7 @@ final class Division {
                   .max()
                   .orElse(1);
           long work = nodes.stream().mapToLong(this::work).sum() / LEAST_WORK;
-          int count = (int) Math.min(Math.min(units, MOST_PARTS), work);
+          int count = (int) Math.min(Math.min(units, Share.MOST_PARTS), work);
           if (count > 1) {
             divided.put(stage, nodes);
             counts.put(stage, count);
