@@ -4,13 +4,11 @@ import dev.bpnet.compiler.graph.Graph;
 import dev.bpnet.compiler.graph.Node;
 import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Expr;
-import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.loop.Local;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
 import dev.bpnet.compiler.loop.Type;
-import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.code.Frame;
@@ -23,14 +21,11 @@ import dev.bpnet.compiler.lower.kernel.Fusion;
 import dev.bpnet.compiler.lower.kernel.KernelWriter;
 import dev.bpnet.compiler.lower.kernel.RowCopies;
 import dev.bpnet.compiler.lower.storage.Storage;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The kernels that work on a range of examples at once; the others belong to one example. */
 public final class Batches {
@@ -45,9 +40,6 @@ public final class Batches {
 
   static final List<Local> RANGE = List.of(BASE, FROM, TO);
 
-  /** With so many weights the arithmetic of a step outweighs a few hundred calls. */
-  private static final int MANY_WEIGHTS = 1 << 16;
-
   private final boolean vectors;
   private final int width;
   private final LaneContents contents;
@@ -61,7 +53,8 @@ public final class Batches {
   private final OuterRows outers;
   private final BatchElementwise elementwise;
   private final RoutineBuilder routines;
-  private final Set<Routine> written = new HashSet<>();
+  private final RoutineNotes notes = new RoutineNotes();
+  private final FormChoices forms;
   private final OneExample one;
   private final Storage storage;
   private Optional<ExampleLanes> examples = Optional.empty();
@@ -84,6 +77,7 @@ public final class Batches {
     this.contents = contents;
     this.training = training;
     this.choices = choices;
+    this.forms = new FormChoices(lanes, choices);
     this.routines = routines;
     this.storage = storage;
     this.vectors = lanes.isPresent();
@@ -95,7 +89,7 @@ public final class Batches {
     this.layers = new LayerRows(storage, rows, routines);
     this.outers = new OuterRows(storage, rows);
     this.elementwise = new BatchElementwise(width, storage, routines);
-    this.one = new OneExample(width, storage, routines, products, elementwise);
+    this.one = new OneExample(width, storage, routines, products, elementwise, notes);
   }
 
   /** A routine that computes the value for a range of examples, if it has such a form. */
@@ -105,9 +99,8 @@ public final class Batches {
     }
     Optional<Routine> routine =
         vectors ? layer(node, fusion).or(() -> elementwise(node)) : layers.routine(node, fusion);
-    routine.ifPresent(written::add);
-    MatrixTimesVector.of(node, fusion)
-        .ifPresent(layer -> choices.add(node, layerForm(routine.isPresent()), figures(layer)));
+    routine.ifPresent(notes::noteOverRange);
+    forms.layer(node, fusion, routine.isPresent());
     return routine;
   }
 
@@ -132,20 +125,20 @@ public final class Batches {
         .map(
             layer -> {
               Routine routine = products.routine(layer);
-              one.noteLayer(routine, layer);
+              notes.noteLayer(routine, layer);
               return routine;
             });
   }
 
   private Optional<Routine> elementwise(Node node) {
     Optional<Routine> routine = elementwise.routine(node);
-    routine.ifPresent(found -> one.noteElementwise(found, node));
+    routine.ifPresent(found -> notes.noteElements(found, node));
     return routine;
   }
 
   /** Whether the routine runs over a range of examples. */
   public boolean isOverRange(Routine routine) {
-    return written.contains(routine);
+    return notes.isOverRange(routine);
   }
 
   /**
@@ -179,46 +172,8 @@ public final class Batches {
         vectors
             ? outerProducts.write(node, fusion, block) || rowMeans.write(node, block)
             : outers.write(node, fusion, Optional.empty(), block);
-    OuterMean.of(node, fusion)
-        .ifPresent(outer -> choices.add(node, outerForm(isWritten), figures(outer)));
+    forms.mean(node, fusion, isWritten);
     return isWritten;
-  }
-
-  private String layerForm(boolean ofBatch) {
-    if (!ofBatch) {
-      return "example by example, sums in locals";
-    }
-    return vectors ? "tiles of examples by units, lanes = units" : "rows added for all examples";
-  }
-
-  private String outerForm(boolean ofBatch) {
-    if (!ofBatch) {
-      return "element by element, summed over the batch";
-    }
-    return vectors ? "tiles summed over the batch, lanes = units" : "rows added for all examples";
-  }
-
-  private String figures(MatrixTimesVector layer) {
-    int units = layer.node().shape().size();
-    long terms = Contraction.of(layer.contract()).summedShape().size();
-    return figures(terms, units);
-  }
-
-  private String figures(OuterMean outer) {
-    return figures(outer.rows(), outer.columns());
-  }
-
-  private String figures(long terms, int units) {
-    String counted = units + (units == 1 ? " unit" : " units");
-    String products = terms + "x" + units + " = " + Choices.count(terms * units) + " products; ";
-    if (!vectors) {
-      boolean isLong = units > Accumulation.MOST_LOCALS;
-      return products + counted + (isLong ? ", above " : ", up to ") + Accumulation.MOST_LOCALS;
-    }
-    if (units >= width) {
-      return products + counted + " fill " + width + " lanes";
-    }
-    return products + counted + (units == 1 ? " does" : " do") + " not fill " + width + " lanes";
   }
 
   /** Into how many parts a mean over the batch can be divided: by its first axis. */
@@ -236,14 +191,9 @@ public final class Batches {
     Optional<Divided> products =
         vectors ? outerProducts.divide(node, fusion, parts) : Optional.empty();
     Divided divided = products.orElseGet(() -> rows(node, fusion, parts, kernels));
-    divided.before().ifPresent(written::add);
-    OuterMean.of(node, fusion)
-        .ifPresent(
-            outer -> {
-              boolean ofBatch = vectors ? products.isPresent() : Accumulation.isLong(node.shape());
-              String form = outerForm(ofBatch) + ", " + parts + " parts";
-              choices.add(node, form, figures(outer));
-            });
+    divided.before().ifPresent(notes::noteOverRange);
+    boolean ofBatch = vectors ? products.isPresent() : Accumulation.isLong(node.shape());
+    forms.divided(node, fusion, ofBatch, parts);
     return divided;
   }
 
@@ -262,7 +212,8 @@ public final class Batches {
 
   /** The same as a routine over a range of examples, by units, if that is better in a step. */
   public Optional<Units> byUnits(Routine routine) {
-    return one.layer(routine)
+    return notes
+        .layer(routine)
         .flatMap(
             layer ->
                 products
@@ -298,15 +249,15 @@ public final class Batches {
             : Optional.empty();
     routine.ifPresent(
         found -> {
-          holds(found, List.of(node));
-          one.noteInUnits(found, frame);
+          notes.noteKernels(found, List.of(node));
+          notes.noteOnUnits(found, frame);
         });
     return routine;
   }
 
   /** Notes which kernels of single examples a routine has. */
   public void holds(Routine routine, List<Node> kernels) {
-    one.noteKernels(routine, kernels);
+    notes.noteKernels(routine, kernels);
   }
 
   /**
@@ -316,7 +267,8 @@ public final class Batches {
    * @param of the locals that the routines of one example take
    */
   public List<Stmt> calls(List<Routine> routines, Expr base, Expr from, Expr to, ExampleLocals of) {
-    return calls(routines, new Range(base, from, to, of), Optional.empty());
+    return new RangeCalls(new Range(base, from, to, of), notes, Optional.empty(), weights)
+        .of(routines);
   }
 
   /** The same for a training step, whose vectors may have an example in each lane. */
@@ -324,25 +276,9 @@ public final class Batches {
     Optional<LaneRoutines> lanes =
         width == ExampleLanes.LANES && contents != LaneContents.UNITS
             ? Optional.of(
-                new LaneRoutines(examples(fusion), storage, this.routines, choices, one.held()))
+                new LaneRoutines(examples(fusion), storage, this.routines, choices, notes))
             : Optional.empty();
-    return calls(routines, range, lanes);
-  }
-
-  private List<Stmt> calls(List<Routine> routines, Range range, Optional<LaneRoutines> lanes) {
-    Map<Local, Expr> values = Map.of(BASE, range.base(), FROM, range.from(), TO, range.to());
-    List<Stmt> all = new ArrayList<>();
-    List<Routine> waiting = new ArrayList<>();
-    for (Routine routine : routines) {
-      if (written.contains(routine)) {
-        loop(waiting, range, lanes, all);
-        all.addAll(RoutineBuilder.calls(List.of(routine), values));
-      } else {
-        waiting.add(routine);
-      }
-    }
-    loop(waiting, range, lanes, all);
-    return all;
+    return new RangeCalls(range, notes, lanes, weights).of(routines);
   }
 
   /** The example and its slot. */
@@ -354,83 +290,9 @@ public final class Batches {
    * @param base the number of the example of slot 0
    * @param of the locals that the routines of one example take
    */
-  public record Range(Expr base, Expr from, Expr to, ExampleLocals of) {
-    Range from(Expr newFrom) {
-      return new Range(base, newFrom, to, of);
-    }
-  }
+  public record Range(Expr base, Expr from, Expr to, ExampleLocals of) {}
 
-  private void loop(
-      List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
-    List<Routine> rest = new ArrayList<>();
-    for (Routine routine : routines) {
-      if (lanes.isPresent() && !lanes.get().fits(routine)) {
-        inLanes(rest, range, lanes, all);
-        oneByOne(List.of(routine), range, all);
-        continue;
-      }
-      rest.add(routine);
-    }
-    inLanes(rest, range, lanes, all);
-    routines.clear();
-  }
-
-  /** Blocks of examples in lanes, and those that are left one by one. */
-  private void inLanes(
-      List<Routine> routines, Range range, Optional<LaneRoutines> lanes, List<Stmt> all) {
-    Range left = range;
-    if (lanes.isPresent() && lanes.get().isWorthWhile(routines)) {
-      Expr count = Expr.apply(Function.SUBTRACT, range.to(), range.from());
-      Expr rest = Expr.apply(Function.REMAINDER, count, Index.of(ExampleLanes.LANES));
-      Local tail = Local.named("tail", Type.INT);
-      all.add(new Stmt.Declare(tail, Expr.apply(Function.SUBTRACT, range.to(), rest), false));
-      all.addAll(inBlocks(lanes.get().routines(routines), range, Index.of(tail)));
-      left = range.from(Index.of(tail));
-    }
-    if (lanes.isPresent()) {
-      oneByOne(routines, left, all);
-    } else {
-      apart(routines, left, all);
-    }
-    routines.clear();
-  }
-
-  /**
-   * A loop for each routine: the shorter the code of one example, the more examples the processor
-   * computes at the same time. A small classifier's step takes 6 % less so.
-   */
-  private static void apart(List<Routine> routines, Range range, List<Stmt> all) {
-    routines.forEach(routine -> oneByOne(List.of(routine), range, all));
-  }
-
-  /**
-   * Calls of routines for blocks of examples: all blocks in one call, or where a step takes long
-   * and has few calls, one in each, so that HotSpot sees early that they are many.
-   */
-  private List<Stmt> inBlocks(List<Routine> routines, Range range, Expr to) {
-    if (weights < MANY_WEIGHTS) {
-      return RoutineBuilder.calls(routines, Map.of(BASE, range.base(), FROM, range.from(), TO, to));
-    }
-    Local first = Local.named("b", Type.INT);
-    Expr next = Index.add(Index.of(first), Index.of(ExampleLanes.LANES));
-    List<Stmt> calls =
-        RoutineBuilder.calls(routines, Map.of(BASE, range.base(), FROM, Index.of(first), TO, next));
-    return List.of(new Stmt.For(first, range.from(), to, ExampleLanes.LANES, calls));
-  }
-
-  private static void oneByOne(List<Routine> routines, Range range, List<Stmt> all) {
-    if (routines.isEmpty()) {
-      return;
-    }
-    Local slot = Local.named("b", Type.INT);
-    Map<Local, Expr> values = new HashMap<>();
-    values.put(range.of().example(), Index.add(range.base(), Index.of(slot)));
-    values.put(range.of().slot(), Index.of(slot));
-    List<Stmt> body = RoutineBuilder.calls(List.copyOf(routines), values);
-    all.add(new Stmt.For(slot, range.from(), range.to(), 1, body));
-  }
-
-  /** The same for the one example of slot 0. */
+  /** Calls for the one example of slot 0. */
   public List<Stmt> calls(List<Routine> routines, Expr example, ExampleLocals of) {
     return calls(routines, example, Index.ZERO, of);
   }

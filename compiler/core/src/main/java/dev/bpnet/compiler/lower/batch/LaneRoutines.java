@@ -22,15 +22,13 @@ import java.util.Set;
 /**
  * Routines that do for whole blocks of examples, one in each lane, what routines of single examples
  * do for one.
- *
- * @param held the kernels of the routines of single examples
  */
 record LaneRoutines(
     ExampleLanes lanes,
     Storage storage,
     RoutineBuilder routines,
     Choices choices,
-    Map<Routine, List<Node>> held,
+    RoutineNotes notes,
     Map<Node, Buffer> arrays) {
   /** Layers that one routine computes: the units of each are written out. */
   private static final int MOST_PRODUCTS = 4;
@@ -46,14 +44,14 @@ record LaneRoutines(
       Storage storage,
       RoutineBuilder routines,
       Choices choices,
-      Map<Routine, List<Node>> held) {
-    this(lanes, storage, routines, choices, held, new IdentityHashMap<>());
+      RoutineNotes notes) {
+    this(lanes, storage, routines, choices, notes, new IdentityHashMap<>());
   }
 
   /** Whether all that the routine does can be done so. */
   boolean fits(Routine routine) {
-    return held.containsKey(routine)
-        && held.get(routine).stream().allMatch(lanes::fits)
+    return !notes.kernels(routine).isEmpty()
+        && notes.kernels(routine).stream().allMatch(lanes::fits)
         && functions(routine) <= LaneElements.MOST_FUNCTIONS;
   }
 
@@ -63,7 +61,7 @@ record LaneRoutines(
    */
   private boolean fit(Set<Node> before, Routine next) {
     int functions = before.stream().mapToInt(lanes::functions).sum();
-    long products = products(before) + products(held.get(next));
+    long products = products(before) + products(notes.kernels(next));
     return (functions == 0 || functions(next) == 0) && products <= MOST_PRODUCTS;
   }
 
@@ -72,14 +70,15 @@ record LaneRoutines(
   }
 
   private int functions(Routine routine) {
-    return held.get(routine).stream().mapToInt(lanes::functions).sum();
+    return notes.kernels(routine).stream().mapToInt(lanes::functions).sum();
   }
 
   /** Whether something takes so long one by one that rearrangement pays. */
   boolean isWorthWhile(List<Routine> all) {
     return lanes.isAskedFor() && !all.isEmpty()
         || all.stream()
-            .anyMatch(r -> functions(r) > 0 || held.get(r).stream().anyMatch(lanes::isProduct));
+            .anyMatch(
+                r -> functions(r) > 0 || notes.kernels(r).stream().anyMatch(lanes::isProduct));
   }
 
   private String why(Node node) {
@@ -102,7 +101,7 @@ record LaneRoutines(
   /** What does for blocks what these do for single examples, one after the other. */
   List<Routine> routines(List<Routine> all) {
     Set<Node> kernels = new LinkedHashSet<>();
-    all.forEach(routine -> kernels.addAll(held.get(routine)));
+    all.forEach(routine -> kernels.addAll(notes.kernels(routine)));
     LaneBlock.Run run = new LaneBlock.Run(kernels);
     List<Routine> written = new ArrayList<>();
     for (Part part : parts(all)) {
@@ -120,7 +119,7 @@ record LaneRoutines(
     for (Routine next : all) {
       Optional<Part> last = last(parts).filter(part -> fit(part.kernels(), next));
       Part part = last.orElseGet(() -> begin(next, parts));
-      for (Node node : held.get(next)) {
+      for (Node node : notes.kernels(next)) {
         if (lanes.isProduct(node) && products(part.kernels()) == MOST_PRODUCTS) {
           part = begin(next, parts);
         }

@@ -10,9 +10,7 @@ import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,52 +24,21 @@ final class OneExample {
   private final BatchElementwise elementwise;
   private final RoutineBuilder builder;
   private final int width;
-  private final Map<Routine, Layer> layers = new IdentityHashMap<>();
-  private final Map<Routine, Node> elements = new IdentityHashMap<>();
-  private final Map<Routine, Frame> inUnits = new IdentityHashMap<>();
-  private final Map<Routine, List<Node>> held = new IdentityHashMap<>();
+  private final RoutineNotes notes;
 
   OneExample(
       int width,
       Storage storage,
       RoutineBuilder builder,
       LayerProducts products,
-      BatchElementwise elementwise) {
+      BatchElementwise elementwise,
+      RoutineNotes notes) {
     this.width = width;
     this.storage = storage;
     this.builder = builder;
     this.products = products;
     this.elementwise = elementwise;
-  }
-
-  /** Notes a layer in tiles. */
-  void noteLayer(Routine routine, Layer layer) {
-    layers.put(routine, layer);
-  }
-
-  /** The layer in tiles that the routine computes, if it does. */
-  Optional<Layer> layer(Routine routine) {
-    return Optional.ofNullable(layers.get(routine));
-  }
-
-  /** Notes an elementwise value of a range of examples. */
-  void noteElementwise(Routine routine, Node node) {
-    elements.put(routine, node);
-  }
-
-  /** Notes a value of one example on vectors. */
-  void noteInUnits(Routine routine, Frame frame) {
-    inUnits.put(routine, frame);
-  }
-
-  /** Notes which kernels of single examples a routine has. */
-  void noteKernels(Routine routine, List<Node> kernels) {
-    held.put(routine, List.copyOf(kernels));
-  }
-
-  /** Which kernels of single examples each routine has. */
-  Map<Routine, List<Node>> held() {
-    return held;
+    this.notes = notes;
   }
 
   /** The routines; those that have a form for one example alone are replaced by it. */
@@ -91,7 +58,7 @@ final class OneExample {
       }
       Optional<LayerTiles.Activation> activation = activation(routines, i, results);
       Optional<Routine> layer =
-          layer(left.get(0)).flatMap(found -> products.routineOfOne(found, activation));
+          notes.layer(left.get(0)).flatMap(found -> products.routineOfOne(found, activation));
       all.add(layer.orElse(left.get(0)));
       if (layer.isPresent() && activation.isPresent()) {
         i++;
@@ -102,7 +69,7 @@ final class OneExample {
 
   /** Whether the routines compute the only output, as a softmax does, and no more. */
   private boolean isAllLeft(List<Routine> routines, Batches.Results results) {
-    List<Node> last = held.getOrDefault(routines.get(routines.size() - 1), List.of());
+    List<Node> last = notes.kernels(routines.get(routines.size() - 1));
     return routines.size() == SoftmaxOfOne.PARTS
         && last.size() == 1
         && results.outputs().size() == 1
@@ -115,12 +82,12 @@ final class OneExample {
       return Optional.empty();
     }
     List<Routine> parts = routines.subList(0, SoftmaxOfOne.PARTS);
-    Optional<Frame> frame = Optional.ofNullable(inUnits.get(parts.get(1)));
-    boolean isEachOne = parts.stream().allMatch(r -> held.getOrDefault(r, List.of()).size() == 1);
-    if (frame.isEmpty() || !inUnits.containsKey(parts.get(3)) || !isEachOne) {
+    Optional<Frame> frame = notes.onUnits(parts.get(1));
+    boolean isEachOne = parts.stream().allMatch(part -> notes.kernels(part).size() == 1);
+    if (frame.isEmpty() || notes.onUnits(parts.get(3)).isEmpty() || !isEachOne) {
       return Optional.empty();
     }
-    List<Node> nodes = parts.stream().map(part -> held.get(part).get(0)).toList();
+    List<Node> nodes = parts.stream().map(part -> notes.kernels(part).get(0)).toList();
     return new SoftmaxOfOne(width, storage, builder, frame.get()).routine(nodes, outputs);
   }
 
@@ -128,10 +95,11 @@ final class OneExample {
   private Optional<LayerTiles.Activation> activation(
       List<Routine> routines, int layer, Batches.Results results) {
     Routine routine = routines.get(layer);
-    if (!layers.containsKey(routine) || layer + 1 == routines.size()) {
+    Optional<Node> sum = notes.layer(routine).map(Layer::node);
+    if (sum.isEmpty() || layer + 1 == routines.size()) {
       return Optional.empty();
     }
-    Node node = layers.get(routine).node();
+    Node node = sum.get();
     Routine next = routines.get(layer + 1);
     Buffer sums = storage.place(node, Frame.ofStep()).orElseThrow().array().buffer();
     boolean isReadElsewhere =
@@ -139,7 +107,8 @@ final class OneExample {
             || routines.stream()
                 .filter(other -> other != routine && other != next)
                 .anyMatch(other -> mentions(other.body(), sums));
-    return Optional.ofNullable(elements.get(next))
+    return notes
+        .elements(next)
         .filter(found -> !isReadElsewhere)
         .flatMap(found -> elementwise.activation(found, node));
   }
