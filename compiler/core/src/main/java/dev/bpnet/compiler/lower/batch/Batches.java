@@ -197,11 +197,6 @@ public final class Batches {
     return divided;
   }
 
-  /** Whether a mean over the batch that is divided is so by units. */
-  public boolean isByUnits(Node node, Fusion fusion) {
-    return vectors && outerProducts.isByUnits(node, fusion);
-  }
-
   /**
    * What computes a layer's units in parts, for the whole batch.
    *
@@ -233,8 +228,9 @@ public final class Batches {
       kernels.shareOfMean(node, share, block, fusion);
     }
     Routine part =
-        routines.single(Hints.of(node), Hints.purpose(node), Share.PARAMETERS, block.statements());
-    return new Divided(part, Optional.empty());
+        routines.single(
+            Hints.of(node), Hints.purpose(node), Divided.By.ROWS.parameters(), block.statements());
+    return new Divided(part, Divided.By.ROWS, Optional.empty());
   }
 
   /**

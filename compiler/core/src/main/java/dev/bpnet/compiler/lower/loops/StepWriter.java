@@ -102,7 +102,8 @@ final class StepWriter {
     Local from = Local.named("from", Type.INT);
     Local to = Local.named("to", Type.INT);
     List<Stmt> divided = new ArrayList<>(parts(stage, from, to));
-    boolean byUnits = schedule.divided(stage).stream().anyMatch(Divided::isOfUnits);
+    boolean byUnits =
+        schedule.divided(stage).stream().anyMatch(sum -> sum.by() == Divided.By.UNITS);
     Program.Over over = byUnits ? Program.Over.UNITS : Program.Over.PARTS;
     if (schedule.waits(stage, values)) {
       String waiting = "What needs whole sums over the batch.";
@@ -122,7 +123,7 @@ final class StepWriter {
     List<Routine> one = new ArrayList<>();
     List<Routine> several = new ArrayList<>();
     for (Divided sum : schedule.divided(stage)) {
-      (sum.isOfUnits() ? several : one).add(sum.part());
+      (sum.by() == Divided.By.UNITS ? several : one).add(sum.part());
     }
     int parts = schedule.parts(stage);
     Expr end = Expr.apply(Function.MIN, Index.of(to), Index.of(parts));
