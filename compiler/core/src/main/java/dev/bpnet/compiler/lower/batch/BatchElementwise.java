@@ -16,7 +16,6 @@ import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.kernel.Elements;
 import dev.bpnet.compiler.lower.storage.Storage;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,8 +60,11 @@ final class BatchElementwise {
         ? Optional.of(
             new LayerTiles.Activation(
                 node,
-                (vector, block) ->
-                    computed(node, layer, block.let(vector, Hints.of(layer), true), block)))
+                (vector, block) -> {
+                  Expr sums = block.let(vector, Hints.of(layer), true);
+                  return LaneElements.computed(
+                      node, n -> n == layer ? Optional.of(sums) : Optional.empty(), block);
+                }))
         : Optional.empty();
   }
 
@@ -74,21 +76,6 @@ final class BatchElementwise {
     return !storage.isPlaced(node)
         && (node.op() != Op.EXPAND || node.input(0).op() == Op.CONSTANT)
         && node.inputs().stream().allMatch(input -> reads(input, layer));
-  }
-
-  private Expr computed(Node node, Node layer, Expr vector, Block block) {
-    if (node == layer) {
-      return vector;
-    }
-    return switch (node.op()) {
-      case CONSTANT -> LaneElements.real(node.value());
-      case EXPAND, RESHAPE -> computed(node.input(0), layer, vector, block);
-      default -> {
-        List<Expr> operands =
-            node.inputs().stream().map(i -> computed(i, layer, vector, block)).toList();
-        yield LaneElements.of(node, operands, block);
-      }
-    };
   }
 
   private boolean fits(Node node, int size) {
@@ -152,7 +139,11 @@ final class BatchElementwise {
         from,
         to,
         lanes,
-        (inner, i) -> inner.store(target.array(), i, computed(node, i, inner)));
+        (inner, i) ->
+            inner.store(
+                target.array(),
+                i,
+                LaneElements.computed(node, input -> stored(input, i, inner), inner)));
   }
 
   /** Whether all that is computed at once can be computed on vectors. */
@@ -170,23 +161,10 @@ final class BatchElementwise {
     };
   }
 
-  private Expr vector(Node node, Expr at, Block block) {
-    Optional<Place> place = storage.place(node, Frame.ofStep());
-    if (place.isPresent()) {
-      Expr lanesOf = Expr.apply(Function.LANES, place.get().load(at));
-      return block.let(lanesOf, Hints.of(node), false);
-    }
-    return computed(node, at, block);
-  }
-
-  private Expr computed(Node node, Expr at, Block block) {
-    return switch (node.op()) {
-      case CONSTANT -> LaneElements.real(node.value());
-      case EXPAND, RESHAPE -> vector(node.input(0), at, block);
-      default -> {
-        List<Expr> operands = node.inputs().stream().map(i -> vector(i, at, block)).toList();
-        yield LaneElements.of(node, operands, block);
-      }
-    };
+  private Optional<Expr> stored(Node node, Expr at, Block block) {
+    return storage
+        .place(node, Frame.ofStep())
+        .map(place -> Expr.apply(Function.LANES, place.load(at)))
+        .map(lanesOf -> block.let(lanesOf, Hints.of(node), false));
   }
 }

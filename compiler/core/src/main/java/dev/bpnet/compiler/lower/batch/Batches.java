@@ -141,6 +141,11 @@ public final class Batches {
     return notes.isOverRange(routine);
   }
 
+  /** Whether any of the routines has a form for one example alone. */
+  public boolean isAnyOfOne(List<Routine> routines) {
+    return one.isOfAny(routines);
+  }
+
   /**
    * The routines; those that have a form for one example alone are replaced by it.
    *

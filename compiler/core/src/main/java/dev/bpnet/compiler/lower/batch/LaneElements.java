@@ -7,6 +7,7 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Elementwise;
 import dev.bpnet.compiler.lower.code.Hints;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Elementwise operations on vectors. */
@@ -21,6 +22,12 @@ final class LaneElements {
   static final int MOST_FUNCTIONS = 3;
 
   private LaneElements() {}
+
+  /** Vectors of values that are not to be computed where they are needed. */
+  interface Vectors {
+    /** The value's vector, read or known; absent if it is to be computed. */
+    Optional<Expr> of(Node node);
+  }
 
   /**
    * How many elementary functions are written out where the node is computed.
@@ -50,6 +57,20 @@ final class LaneElements {
       case TO_REAL -> node.input(0).op().isElementwise() && !node.input(0).kind().isClass();
       default -> false;
     };
+  }
+
+  /** A vector of a value's elements, computed elementwise from others. */
+  static Expr computed(Node node, Vectors stored, Block block) {
+    return switch (node.op()) {
+      case CONSTANT -> real(node.value());
+      case EXPAND, RESHAPE -> operand(node.input(0), stored, block);
+      default ->
+          of(node, node.inputs().stream().map(i -> operand(i, stored, block)).toList(), block);
+    };
+  }
+
+  private static Expr operand(Node node, Vectors stored, Block block) {
+    return stored.of(node).orElseGet(() -> computed(node, stored, block));
   }
 
   /** The operation on vectors of its operands. */

@@ -83,27 +83,30 @@ final class LayerProducts {
   }
 
   /**
-   * A routine for one example alone, where it is not what the routine over a range does with one:
-   * its sums are added up in another order.
+   * Whether one example alone has a routine of its own: its sums are added up in another order than
+   * by the routine over a range.
+   */
+  boolean hasRoutineOfOne(Layer layer) {
+    return !isReadByRows(layer)
+        && panelsInTurn(layer).stream().anyMatch(panels -> chains(layer, panels) > 1);
+  }
+
+  /**
+   * A routine for one example alone.
    *
    * @param activation what is computed of the layer and nothing else reads: it takes its place
    */
-  Optional<Routine> routineOfOne(Layer layer, Optional<LayerTiles.Activation> activation) {
-    List<Panels> all = panelsInTurn(layer);
-    if (isReadByRows(layer) || all.stream().allMatch(p -> chains(layer, p) == 1)) {
-      return Optional.empty();
-    }
+  Routine routineOfOne(Layer layer, Optional<LayerTiles.Activation> activation) {
     Block body = Block.top();
-    for (Panels panels : all) {
+    for (Panels panels : panelsInTurn(layer)) {
       LayerTiles.Form form = new LayerTiles.Form(chains(layer, panels), activation);
       Routine tile = written.tile(layer, 1, panels, form);
       Expr base = Index.of(Batches.BASE);
       panels.forEach(body, (inner, column) -> call(tile, base, Index.ZERO, column, inner));
     }
     Node node = activation.map(LayerTiles.Activation::node).orElse(layer.node());
-    return Optional.of(
-        routines.single(
-            Hints.of(node) + "One", Hints.purpose(node), List.of(Batches.BASE), body.statements()));
+    return routines.single(
+        Hints.of(node) + "One", Hints.purpose(node), List.of(Batches.BASE), body.statements());
   }
 
   private static int chains(Layer layer, Panels panels) {

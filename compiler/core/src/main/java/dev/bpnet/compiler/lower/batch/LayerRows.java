@@ -21,6 +21,7 @@ import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * A dense layer of a range of examples without vectors: a few rows of the matrix are added to the
@@ -44,7 +45,7 @@ final class LayerRows {
     return MatrixTimesVector.of(node, fusion)
         .filter(product -> Accumulation.isLong(node.shape()))
         .filter(product -> beginsItsRow(node))
-        .map(product -> write(node, product.contract(), product.start()));
+        .map(this::write);
   }
 
   /** Not behind others in an array that they share. */
@@ -52,30 +53,57 @@ final class LayerRows {
     return storage.place(node, Frame.ofStep()).orElseThrow().base().equals(Index.ZERO);
   }
 
-  private Routine write(Node node, Node contract, Optional<Node> start) {
+  private Routine write(MatrixTimesVector product) {
+    Node node = product.node();
+    Sums sums =
+        new Sums(
+            node,
+            product.start(),
+            new ContractionTerm(product.contract(), storage, rows, false),
+            Contraction.of(product.contract()).summedShape().size());
     Block body = Block.top();
-    Accumulation.Term term = new ContractionTerm(contract, storage, rows, false);
-    int terms = Contraction.of(contract).summedShape().size();
-    int whole = terms / Accumulation.TERMS * Accumulation.TERMS;
-    Addend sums = (block, frame, j) -> new Expr.Load(row(node, frame), j);
-    int first = whole;
-    if (terms < 2 * Accumulation.TERMS) {
-      first = Math.min(terms, Accumulation.TERMS);
-      add(node, term, new Terms(Index.ZERO, first), start(start), body);
+    if (sums.terms() < 2 * Accumulation.TERMS) {
+      addFew(sums, body);
     } else {
-      forExamples(body, (inner, frame) -> begin(node, start, frame, inner));
-      Nest.counted(
-          body,
-          "k",
-          Index.ZERO,
-          Index.of(whole),
-          Accumulation.TERMS,
-          (inner, k) -> add(node, term, new Terms(k, Accumulation.TERMS), sums, inner));
-    }
-    if (first < terms) {
-      add(node, term, new Terms(Index.of(first), terms - first), sums, body);
+      addMany(sums, body);
     }
     return routines.single(Hints.of(node), Hints.purpose(node), Batches.RANGE, body.statements());
+  }
+
+  /**
+   * Sums of products.
+   *
+   * @param start what they start from; zero if absent
+   * @param terms how many products each has
+   */
+  private record Sums(Node node, Optional<Node> start, Accumulation.Term term, int terms) {}
+
+  /** Few terms are added to what sums start from: it need not be stored before. */
+  private void addFew(Sums sums, Block body) {
+    int first = Math.min(sums.terms(), Accumulation.TERMS);
+    add(sums, new Terms(Index.ZERO, first), start(sums), body);
+    addRest(sums, first, body);
+  }
+
+  /** Many are added a few at once, in a loop. */
+  private void addMany(Sums sums, Block body) {
+    int whole = sums.terms() / Accumulation.TERMS * Accumulation.TERMS;
+    forExamples(body, (inner, frame) -> begin(sums, frame, inner));
+    Nest.counted(
+        body,
+        "k",
+        Index.ZERO,
+        Index.of(whole),
+        Accumulation.TERMS,
+        (inner, k) -> add(sums, new Terms(k, Accumulation.TERMS), stored(sums), inner));
+    addRest(sums, whole, body);
+  }
+
+  private void addRest(Sums sums, int first, Block body) {
+    if (first < sums.terms()) {
+      Terms rest = new Terms(Index.of(first), sums.terms() - first);
+      add(sums, rest, stored(sums), body);
+    }
   }
 
   /** What terms are added to. */
@@ -86,19 +114,23 @@ final class LayerRows {
   /** Terms that are added at once. */
   private record Terms(Expr from, int count) {}
 
-  /** What a sum of few terms starts from: it need not be stored before they are added. */
-  private Addend start(Optional<Node> start) {
-    return (block, frame, j) -> start.map(n -> element(n, frame, block, j)).orElse(ZERO);
+  private Addend start(Sums sums) {
+    return (block, frame, j) -> sums.start().map(n -> element(n, frame, block, j)).orElse(ZERO);
+  }
+
+  /** What has been summed so far. */
+  private Addend stored(Sums sums) {
+    return (block, frame, j) -> new Expr.Load(row(sums.node(), frame), j);
   }
 
   private Expr element(Node node, Frame frame, Block block, Expr j) {
     return new Elements(storage, frame, block).element(node, List.of(j));
   }
 
-  private void begin(Node node, Optional<Node> start, Frame frame, Block block) {
-    ArrayRef row = row(node, frame);
-    int length = node.shape().size();
-    if (start.isEmpty()) {
+  private void begin(Sums sums, Frame frame, Block block) {
+    ArrayRef row = row(sums.node(), frame);
+    int length = sums.node().shape().size();
+    if (sums.start().isEmpty()) {
       block.add(new Stmt.Fill(row, Index.ZERO, length, 0));
       return;
     }
@@ -108,25 +140,25 @@ final class LayerRows {
         Index.ZERO,
         Index.of(length),
         1,
-        (inner, j) -> inner.store(row, j, element(start.get(), frame, inner, j)));
+        (inner, j) -> inner.store(row, j, element(sums.start().get(), frame, inner, j)));
   }
 
   /** Adds terms to every element of every example. */
-  private void add(Node node, Accumulation.Term term, Terms terms, Addend to, Block block) {
+  private void add(Sums sums, Terms terms, Addend to, Block block) {
     forExamples(
         block,
         (inner, frame) -> {
           List<Accumulation.AddedTerm> added = new ArrayList<>();
           for (int i = 0; i < terms.count(); i++) {
             List<Expr> summed = List.of(Index.add(terms.from(), Index.of(i)));
-            added.add(term.at(inner, frame, List.of(), summed));
+            added.add(sums.term().at(inner, frame, List.of(), summed));
           }
           Accumulation.addAll(
               inner,
               added,
               (body, j) -> to.at(body, frame, j),
-              row(node, frame),
-              node.shape().size());
+              row(sums.node(), frame),
+              sums.node().shape().size());
         });
   }
 
@@ -134,7 +166,7 @@ final class LayerRows {
     return storage.place(node, frame).orElseThrow().array();
   }
 
-  private static void forExamples(Block block, java.util.function.BiConsumer<Block, Frame> body) {
+  private static void forExamples(Block block, BiConsumer<Block, Frame> body) {
     Nest.counted(
         block,
         "b",

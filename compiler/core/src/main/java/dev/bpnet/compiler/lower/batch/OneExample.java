@@ -1,7 +1,6 @@
 package dev.bpnet.compiler.lower.batch;
 
 import dev.bpnet.compiler.graph.Node;
-import dev.bpnet.compiler.loop.ArrayRef;
 import dev.bpnet.compiler.loop.Buffer;
 import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.loop.Stmt;
@@ -12,6 +11,7 @@ import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Makes routines of one example alone of those for a range: nothing else is there to do while it
@@ -41,26 +41,39 @@ final class OneExample {
     this.notes = notes;
   }
 
+  /** Whether any of the routines has a form for one example alone. */
+  boolean isOfAny(List<Routine> routines) {
+    return IntStream.range(0, routines.size())
+        .mapToObj(i -> routines.subList(i, routines.size()))
+        .anyMatch(left -> softmax(left).isPresent() || layer(left.get(0)).isPresent());
+  }
+
+  /** The layer that the routine computes, if it has a form for one example alone. */
+  private Optional<Layer> layer(Routine routine) {
+    return notes.layer(routine).filter(products::hasRoutineOfOne);
+  }
+
   /** The routines; those that have a form for one example alone are replaced by it. */
   Batches.OfOne of(List<Routine> routines, Batches.Results results) {
     List<Routine> all = new ArrayList<>();
     boolean written = false;
     for (int i = 0; i < routines.size(); i++) {
       List<Routine> left = routines.subList(i, routines.size());
-      Optional<ArrayRef> target =
-          isAllLeft(left, results) ? Optional.of(results.array()) : Optional.empty();
-      Optional<Routine> softmax = softmax(left, target);
+      Optional<SoftmaxOfOne> softmax = softmax(left);
       if (softmax.isPresent()) {
-        all.add(softmax.get());
+        written = isAllLeft(left, results);
+        all.add(softmax.get().routine(written ? Optional.of(results.array()) : Optional.empty()));
         i += SoftmaxOfOne.PARTS - 1;
-        written = target.isPresent();
+        continue;
+      }
+      Optional<Layer> layer = layer(left.get(0));
+      if (layer.isEmpty()) {
+        all.add(left.get(0));
         continue;
       }
       Optional<LayerTiles.Activation> activation = activation(routines, i, results);
-      Optional<Routine> layer =
-          notes.layer(left.get(0)).flatMap(found -> products.routineOfOne(found, activation));
-      all.add(layer.orElse(left.get(0)));
-      if (layer.isPresent() && activation.isPresent()) {
+      all.add(products.routineOfOne(layer.get(), activation));
+      if (activation.isPresent()) {
         i++;
       }
     }
@@ -76,8 +89,8 @@ final class OneExample {
         && results.outputs().get(0) == last.get(0);
   }
 
-  /** Takes the place of the first of the routines, if they compute the parts of a softmax. */
-  private Optional<Routine> softmax(List<Routine> routines, Optional<ArrayRef> outputs) {
+  /** The softmax whose parts the first of the routines compute, if they do. */
+  private Optional<SoftmaxOfOne> softmax(List<Routine> routines) {
     if (routines.size() < SoftmaxOfOne.PARTS) {
       return Optional.empty();
     }
@@ -88,19 +101,20 @@ final class OneExample {
       return Optional.empty();
     }
     List<Node> nodes = parts.stream().map(part -> notes.kernels(part).get(0)).toList();
-    return new SoftmaxOfOne(width, storage, builder, frame.get()).routine(nodes, outputs);
+    return SoftmaxOfOne.Softmax.of(nodes)
+        .map(found -> new SoftmaxOfOne(width, storage, builder, frame.get(), found))
+        .filter(SoftmaxOfOne::fits);
   }
 
   /** What the next routine makes of the layer that this one computes, if no other reads it. */
   private Optional<LayerTiles.Activation> activation(
-      List<Routine> routines, int layer, Batches.Results results) {
-    Routine routine = routines.get(layer);
-    Optional<Node> sum = notes.layer(routine).map(Layer::node);
-    if (sum.isEmpty() || layer + 1 == routines.size()) {
+      List<Routine> routines, int number, Batches.Results results) {
+    if (number + 1 == routines.size()) {
       return Optional.empty();
     }
-    Node node = sum.get();
-    Routine next = routines.get(layer + 1);
+    Routine routine = routines.get(number);
+    Routine next = routines.get(number + 1);
+    Node node = notes.layer(routine).orElseThrow().node();
     Buffer sums = storage.place(node, Frame.ofStep()).orElseThrow().array().buffer();
     boolean isReadElsewhere =
         mentions(results.copies(), sums)

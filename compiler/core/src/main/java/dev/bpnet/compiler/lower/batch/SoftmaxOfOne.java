@@ -22,18 +22,22 @@ import java.util.function.IntFunction;
 /**
  * The softmax of one example alone, in one routine: nothing else is there to do while the maximum
  * and the sum are waited for. Both are taken in pairs, and the exponentials stay in registers.
+ *
+ * @param parts the vectors of elements among them can be read and written as such
  */
-record SoftmaxOfOne(int lanes, Storage storage, RoutineBuilder routines, Frame frame) {
+record SoftmaxOfOne(
+    int lanes, Storage storage, RoutineBuilder routines, Frame frame, Softmax parts) {
   /** Maximum, exponentials, their sum, and quotients. */
   static final int PARTS = 4;
 
   /** A softmax that has been taken apart, its parts in the order in which they are computed. */
-  private record Parts(Node maximum, Node powers, Node sum, Node quotients) {
-    static Optional<Parts> of(List<Node> nodes) {
+  record Softmax(Node maximum, Node powers, Node sum, Node quotients) {
+    /** The nodes, which are computed one after the other, as a softmax, if they are one. */
+    static Optional<Softmax> of(List<Node> nodes) {
       return Optional.of(nodes)
           .filter(all -> all.size() == PARTS)
-          .map(all -> new Parts(all.get(0), all.get(1), all.get(2), all.get(3)))
-          .filter(Parts::isSoftmax);
+          .map(all -> new Softmax(all.get(0), all.get(1), all.get(2), all.get(3)))
+          .filter(Softmax::isSoftmax);
     }
 
     private boolean isSoftmax() {
@@ -69,20 +73,16 @@ record SoftmaxOfOne(int lanes, Storage storage, RoutineBuilder routines, Frame f
     }
   }
 
+  /** Whether it is short enough for that, and what it is taken of is stored. */
+  boolean fits() {
+    return storage.isPlaced(parts.operand()) && parts.size() <= LaneElements.MOST_FUNCTIONS * lanes;
+  }
+
   /**
-   * @param nodes what routines of one example compute one after the other; the vectors of elements
-   *     among them can be read and written as such
    * @param outputs the caller's array, if the quotients are all that is wanted: they are written
    *     there and nowhere else
    */
-  Optional<Routine> routine(List<Node> nodes, Optional<ArrayRef> outputs) {
-    return Parts.of(nodes)
-        .filter(parts -> storage.isPlaced(parts.operand()))
-        .filter(parts -> parts.size() <= LaneElements.MOST_FUNCTIONS * lanes)
-        .map(parts -> write(parts, outputs));
-  }
-
-  private Routine write(Parts parts, Optional<ArrayRef> outputs) {
+  Routine routine(Optional<ArrayRef> outputs) {
     Block body = Block.top();
     Place operand = place(parts.operand());
     Expr maximum = inPairs(Function.MAX, i -> operand.load(Index.of(i)), 0, parts.size());

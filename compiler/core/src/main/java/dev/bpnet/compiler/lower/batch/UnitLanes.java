@@ -76,7 +76,8 @@ record UnitLanes(int lanes, Storage storage, RoutineBuilder routines, Frame fram
           Expr last = Expr.apply(Function.MIN, i, Index.of(size - lanes));
           Expr at = size % lanes == 0 ? i : inner.let(last, "at", true);
           Place target = storage.place(node, frame).orElseThrow();
-          inner.store(target.array(), target.index(at), computed(node, at, inner));
+          Expr value = LaneElements.computed(node, input -> stored(input, at, inner), inner);
+          inner.store(target.array(), target.index(at), value);
         });
     List<Local> offered =
         List.of(((Expr.Ref) frame.example()).local(), ((Expr.Ref) frame.slot()).local());
@@ -84,26 +85,14 @@ record UnitLanes(int lanes, Storage storage, RoutineBuilder routines, Frame fram
         Hints.of(node) + "Units", Hints.purpose(node), offered, body.statements());
   }
 
-  private Expr element(Node node, Expr at, Block block) {
-    Optional<Place> place = storage.place(node, frame);
-    if (place.isEmpty()) {
-      return computed(node, at, block);
-    }
-    Expr value =
-        node.shape().size() == 1
-            ? Expr.apply(Function.BROADCAST, place.get().load(Index.ZERO))
-            : Expr.apply(Function.LANES, place.get().load(at));
-    return block.let(value, Hints.of(node), false);
-  }
-
-  private Expr computed(Node node, Expr at, Block block) {
-    return switch (node.op()) {
-      case CONSTANT -> LaneElements.real(node.value());
-      case EXPAND, RESHAPE -> element(node.input(0), at, block);
-      default -> {
-        List<Expr> operands = node.inputs().stream().map(i -> element(i, at, block)).toList();
-        yield LaneElements.of(node, operands, block);
-      }
-    };
+  private Optional<Expr> stored(Node node, Expr at, Block block) {
+    return storage
+        .place(node, frame)
+        .map(
+            place ->
+                node.shape().size() == 1
+                    ? Expr.apply(Function.BROADCAST, place.load(Index.ZERO))
+                    : Expr.apply(Function.LANES, place.load(at)))
+        .map(value -> block.let(value, Hints.of(node), false));
   }
 }

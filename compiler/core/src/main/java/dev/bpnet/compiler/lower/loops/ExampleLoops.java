@@ -52,13 +52,13 @@ record ExampleLoops(Batches batches, Batches.ExampleLocals locals, boolean chunk
   /** The same, but one example alone takes the form that is made for it. */
   void allOrOne(List<Routine> routines, Expr from, Expr to, PredictedOutputs outputs, Block block) {
     BiConsumer<Block, Frame> each = outputs::copy;
-    Block copies = block.inner();
-    outputs.copy(copies, PassWriter.PER_EXAMPLE);
-    Batches.OfOne ofOne = batches.ofOne(routines, outputs.results(copies.statements()));
-    if (!chunked || ofOne.routines().equals(routines)) {
+    if (!chunked || !batches.isAnyOfOne(routines)) {
       all(routines, from, to, each, block);
       return;
     }
+    Block copies = block.inner();
+    outputs.copy(copies, PassWriter.PER_EXAMPLE);
+    Batches.OfOne ofOne = batches.ofOne(routines, outputs.results(copies.statements()));
     Expr isOne = Expr.apply(Function.EQUAL, Expr.apply(Function.SUBTRACT, to, from), Index.of(1));
     Expr many = block.let(Expr.apply(Function.CHOOSE, isOne, from, to), "many", true);
     all(routines, from, many, each, block);
