@@ -86,7 +86,8 @@ public interface Network {
    * Runs a part of one phase of the step that was begun.
    *
    * @param from first unit of work
-   * @param to after the last; the whole phase is 0 to {@link #phaseExtent}
+   * @param to after the last, beyond {@code from} unless the phase has no units; the whole phase is
+   *     0 to {@link #phaseExtent}
    */
   void runPhase(int number, int from, int to);
 
@@ -117,9 +118,9 @@ public interface Network {
     PARAMETERS,
     /**
      * Stretches of the units of layers, for the whole batch: their values, or the gradient of their
-     * parameters, with what else is summed over the batch as last unit. Equal shares of such phases
-     * have to do with the same parameters, which are best left to the thread that has them in its
-     * cache; several units in one call take less time than in one call each.
+     * parameters. Equal shares of such phases have to do with the same parameters, which are best
+     * left to the thread that has them in its cache; several units in one call take less time than
+     * in one call each.
      */
     UNITS
   }

@@ -81,8 +81,9 @@ final class StepWriter {
   }
 
   /**
-   * What an even stage computes: first what is divided, and in a part of its own the rest, unless
-   * that has to wait for it.
+   * What an even stage computes: first what is divided, and with the last part the rest, unless
+   * that has to wait for it. So there are as many parts as in the phases of layers, and equal
+   * shares are the same units.
    *
    * @param more what follows the kernels of the stage
    * @param values what that needs
@@ -112,9 +113,9 @@ final class StepWriter {
       phases.add(new Program.Phase(over, parts, cost, some));
       phases.add(new Program.Phase(Program.Over.NOTHING, 1, cost, whole));
     } else {
-      divided.add(once(rest, parts, from, to));
+      divided.addAll(once(rest, parts, from, to));
       Routine all = new Routine(name, sums, List.of(from, to), divided);
-      phases.add(new Program.Phase(over, parts + 1, cost, all));
+      phases.add(new Program.Phase(over, parts, cost, all));
     }
   }
 
@@ -125,33 +126,29 @@ final class StepWriter {
     for (Divided sum : schedule.divided(stage)) {
       (sum.by() == Divided.By.UNITS ? several : one).add(sum.part());
     }
-    int parts = schedule.parts(stage);
-    Expr end = Expr.apply(Function.MIN, Index.of(to), Index.of(parts));
     List<Stmt> all = new ArrayList<>();
-    if (!several.isEmpty()) {
-      // A loop of one round, or of none if the range has no parts.
-      Local start = Local.named("start", Type.INT);
-      Map<Local, Expr> range =
-          Map.of(Share.FROM, Index.of(start), Share.TO, end, Share.SCRATCH, Index.of(start));
-      List<Stmt> calls = RoutineBuilder.calls(several, range);
-      all.add(new Stmt.For(start, Index.of(from), end, parts, calls));
-    }
+    Map<Local, Expr> range =
+        Map.of(Share.FROM, Index.of(from), Share.TO, Index.of(to), Share.SCRATCH, Index.of(from));
+    all.addAll(RoutineBuilder.calls(several, range));
     if (!one.isEmpty()) {
       Local part = Local.named("part", Type.INT);
       Map<Local, Expr> values = Map.of(Share.PART, Index.of(part), Share.SCRATCH, Index.of(from));
-      all.add(new Stmt.For(part, Index.of(from), end, 1, RoutineBuilder.calls(one, values)));
+      List<Stmt> calls = RoutineBuilder.calls(one, values);
+      all.add(new Stmt.For(part, Index.of(from), Index.of(to), 1, calls));
     }
     return all;
   }
 
-  /** Runs what is not divided, if the range reaches beyond the other parts. */
-  private Stmt once(List<Stmt> rest, int parts, Local from, Local to) {
+  /** Runs what is not divided, if the range reaches to the end. */
+  private List<Stmt> once(List<Stmt> rest, int parts, Local from, Local to) {
     Routine routine =
         routines.single("otherSums", "What is summed over the batch in one part.", List.of(), rest);
     Local last = Local.named("last", Type.INT);
-    Expr start = Expr.apply(Function.MAX, Index.of(from), Index.of(parts));
+    Expr start = Expr.apply(Function.MAX, Index.of(from), Index.of(parts - 1));
     List<Stmt> call = RoutineBuilder.calls(List.of(routine), Map.of());
-    return new Stmt.For(last, start, Index.of(to), 1, call);
+    return List.of(
+        new Stmt.Comment("Whoever has the last part does what is not divided."),
+        new Stmt.For(last, start, Index.of(to), 1, call));
   }
 
   /** What an odd stage computes: large layers by units, the rest example by example. */
