@@ -21,7 +21,7 @@ record Calls(
     CodeBlock all =
         Stream.concat(
                 arguments.stream(), handedOn.of(routine).stream().map(ArrayRef::flat).map(array))
-            .collect(CodeBlock.joining(", "));
+            .collect(CodeBlock.joining(",$W"));
     String name = methods.of(routine);
     return routine.hasVectors()
         ? CodeBlock.of("$T.$N($L)", companion, name, all)

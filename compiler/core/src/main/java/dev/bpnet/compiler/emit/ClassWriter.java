@@ -236,7 +236,7 @@ final class ClassWriter {
   static CodeBlock one(EmissionInput input) {
     RuntimeTypes types = RuntimeTypes.of(input.single());
     return CodeBlock.of(
-        "new $T(1, new $T[$L], new int[$L], new $T[$L], new int[$L])",
+        "new $T(1,$Wnew $T[$L],$Wnew int[$L],$Wnew $T[$L],$Wnew int[$L])",
         types.examples(),
         types.real(),
         size(input, Variable.Role.INPUT, false),

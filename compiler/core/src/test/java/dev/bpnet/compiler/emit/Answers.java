@@ -67,6 +67,7 @@ final class Answers {
     return all;
   }
 
+  /** The same examples, each number the nearest of single precision. */
   static Examples.OfFloat narrow(Examples.OfDouble exact) {
     return new Examples.OfFloat(
         exact.count(),
@@ -84,7 +85,7 @@ final class Answers {
     return rounded;
   }
 
-  private static double[] doubles(float[] values) {
+  static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 }

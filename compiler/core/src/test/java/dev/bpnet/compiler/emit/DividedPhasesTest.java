@@ -18,7 +18,6 @@ import dev.bpnet.runtime.data.Widths;
 import dev.bpnet.training.Optimizer;
 import dev.bpnet.training.Trainer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -257,12 +256,12 @@ class DividedPhasesTest {
     } else {
       Network.OfFloat single = (Network.OfFloat) network;
       float[] gradient = new float[trained];
-      single.beginStep(single(drawn), 2, count + 2, gradient);
+      single.beginStep(Answers.narrow(drawn), 2, count + 2, gradient);
       runPhases(network, random);
-      System.arraycopy(doubles(gradient), 0, result, 0, trained);
+      System.arraycopy(Answers.doubles(gradient), 0, result, 0, trained);
       result[trained] = network.endStep();
       network.updateStates();
-      flat = doubles(single.parameters());
+      flat = Answers.doubles(single.parameters());
     }
     System.arraycopy(flat, trained, result, trained + 1, flat.length - trained);
     return result;
@@ -313,29 +312,6 @@ class DividedPhasesTest {
     return parts;
   }
 
-  private static Examples.OfFloat single(Examples.OfDouble examples) {
-    return new Examples.OfFloat(
-        examples.count(),
-        floats(examples.inputs()),
-        examples.classInputs(),
-        floats(examples.targets()),
-        examples.classTargets());
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] narrow = new float[numbers.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) numbers[i];
-    }
-    return narrow;
-  }
-
-  private static double[] doubles(float[] numbers) {
-    double[] wide = new double[numbers.length];
-    Arrays.setAll(wide, i -> numbers[i]);
-    return wide;
-  }
-
   private static void anyNumberOfThreads(Network network) {
     double[] expected = learnt(network, 1);
     for (int threads : new int[] {2, 3, 5, 8}) {
@@ -362,6 +338,6 @@ class DividedPhasesTest {
         .train(Dataset.of(examples, widths));
     return network instanceof Network.OfDouble exact
         ? exact.parameters().clone()
-        : doubles(((Network.OfFloat) network).parameters());
+        : Answers.doubles(((Network.OfFloat) network).parameters());
   }
 }

@@ -247,7 +247,7 @@ class PlansOfVectorsTest {
     float[] actual = new float[network.description().trainedSize()];
     float[] expected = new float[actual.length];
     for (int count : new int[] {1, 7, 8, 11, 16, 21}) {
-      Examples.OfFloat examples = single(Batch.examples(other.description(), count, count));
+      Examples.OfFloat examples = Answers.narrow(Batch.examples(other.description(), count, count));
       double loss = network.gradient(examples, 0, count, actual);
       assertThat(loss)
           .isCloseTo(other.gradient(examples, 0, count, expected), within(BOUND * (1 + loss)));
@@ -266,22 +266,5 @@ class PlansOfVectorsTest {
             .containsExactly(others, within(BOUND * (1 + largest)));
       }
     }
-  }
-
-  private static Examples.OfFloat single(Examples.OfDouble exact) {
-    return new Examples.OfFloat(
-        exact.count(),
-        floats(exact.inputs()),
-        exact.classInputs(),
-        floats(exact.targets()),
-        exact.classTargets());
-  }
-
-  private static float[] floats(double[] values) {
-    float[] all = new float[values.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = (float) values[i];
-    }
-    return all;
   }
 }
