@@ -11,7 +11,6 @@ import java.util.Arrays;
  * No biases, and a penalty on the weights.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x   [4]
  * target     t   [2]
@@ -21,7 +20,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Seed(d = 4, h = 3, q = 2, lambda = 0.01) &#123;
  *     input  x[d]
@@ -42,27 +40,24 @@ import java.util.Arrays;
  * <p>Generated; change the model instead.
  */
 public final class Seed implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Seed", Description.Precision.FLOAT)
-          .source("model.bpnet", "f46bcfe0820c76a7")
-          .plan("straight-line: 196 scalar operations")
-          .input("x", 4)
-          .target("t", 2)
-          .trained("W1", Initializer.xavierUniform(), 3, 4)
-          .trained("W2", Initializer.xavierUniform(), 2, 3)
-          .output("o", 2)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Seed", Description.Precision.FLOAT)
+      .source("model.bpnet", "f46bcfe0820c76a7")
+      .plan("straight-line: 196 scalar operations")
+      .input("x", 4)
+      .target("t", 2)
+      .trained("W1", Initializer.xavierUniform(), 3, 4)
+      .trained("W2", Initializer.xavierUniform(), 2, 3)
+      .output("o", 2)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[4], new int[0], new float[2], new int[0]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[4], new int[0],
+      new float[2], new int[0]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -76,7 +71,9 @@ public final class Seed implements Network.OfFloat {
 
   private double meanLoss;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Seed() {
     this(new float[18]);
     initialize(DESCRIPTION.training().seed());
@@ -104,7 +101,8 @@ public final class Seed implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -137,15 +135,15 @@ public final class Seed implements Network.OfFloat {
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 =
-          sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 =
-          sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 =
-          sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       outputs[(e - from) * 2] = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0));
-      outputs[(e - from) * 2 + 1] =
-          Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0));
+      outputs[(e - from) * 2 + 1] = Math.fma(W212, hidden2, Math.fma(W211, hidden1,
+          W210 * hidden0));
     }
   }
 
@@ -173,30 +171,28 @@ public final class Seed implements Network.OfFloat {
     final float W211 = parameters[16];
     final float W212 = parameters[17];
     double lossSum = 0.0;
-    final float sum =
-        Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100))
-            + Math.fma(W111, W111, Math.fma(W110, W110, W103 * W103))
-            + (Math.fma(W120, W120, Math.fma(W113, W113, W112 * W112))
-                + Math.fma(W123, W123, Math.fma(W122, W122, W121 * W121)))
-            + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200))
-                + Math.fma(W212, W212, Math.fma(W211, W211, W210 * W210)));
+    final float sum = Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100)) + Math.fma(W111, W111,
+        Math.fma(W110, W110, W103 * W103)) + (Math.fma(W120, W120, Math.fma(W113, W113,
+        W112 * W112)) + Math.fma(W123, W123, Math.fma(W122, W122, W121 * W121)))
+        + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200)) + Math.fma(W212, W212,
+        Math.fma(W211, W211, W210 * W210)));
     for (int e = from; e < to; e++) {
       final float x0 = inputs[e * 4];
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 =
-          sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 =
-          sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 =
-          sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       final float t0 = targets[e * 2];
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
       final float deltaO1 = Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0)) - t1;
-      final float loss =
-          Math.fma(0.005f, sum, 0.5f * Math.fma(deltaO1, deltaO1, deltaO0 * deltaO0));
+      final float loss = Math.fma(0.005f, sum, 0.5f * Math.fma(deltaO1, deltaO1,
+          deltaO0 * deltaO0));
       lossSum += loss;
     }
     return lossSum / (to - from);
@@ -252,7 +248,9 @@ public final class Seed implements Network.OfFloat {
     return meanLoss;
   }
 
-  /** o of one example. Not thread-safe: one instance per thread. */
+  /**
+   * o of one example. Not thread-safe: one instance per thread.
+   */
   public float[] o(float x0, float x1, float x2, float x3) {
     one.inputs()[0] = x0;
     one.inputs()[1] = x1;
@@ -294,7 +292,9 @@ public final class Seed implements Network.OfFloat {
     return loss;
   }
 
-  /** Outputs of one example. */
+  /**
+   * Outputs of one example.
+   */
   private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -320,17 +320,19 @@ public final class Seed implements Network.OfFloat {
     final float x1 = inputs[first * 4 + 1];
     final float x2 = inputs[first * 4 + 2];
     final float x3 = inputs[first * 4 + 3];
-    final float hidden0 =
-        sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1, W100 * x0))));
-    final float hidden1 =
-        sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1, W110 * x0))));
-    final float hidden2 =
-        sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1, W120 * x0))));
+    final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+        W100 * x0))));
+    final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+        W110 * x0))));
+    final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+        W120 * x0))));
     outputs[0] = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0));
     outputs[1] = Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0));
   }
 
-  /** Loss and gradient of one example. */
+  /**
+   * Loss and gradient of one example.
+   */
   private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -357,26 +359,22 @@ public final class Seed implements Network.OfFloat {
     final float x1 = inputs[first * 4 + 1];
     final float x2 = inputs[first * 4 + 2];
     final float x3 = inputs[first * 4 + 3];
-    final float hidden0 =
-        sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1, W100 * x0))));
-    final float hidden1 =
-        sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1, W110 * x0))));
-    final float hidden2 =
-        sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1, W120 * x0))));
+    final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+        W100 * x0))));
+    final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+        W110 * x0))));
+    final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+        W120 * x0))));
     final float t0 = targets[first * 2];
     final float t1 = targets[first * 2 + 1];
     final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
     final float deltaO1 = Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0)) - t1;
-    final float loss =
-        Math.fma(
-            0.005f,
-            Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100))
-                + Math.fma(W111, W111, Math.fma(W110, W110, W103 * W103))
-                + (Math.fma(W120, W120, Math.fma(W113, W113, W112 * W112))
-                    + Math.fma(W123, W123, Math.fma(W122, W122, W121 * W121)))
-                + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200))
-                    + Math.fma(W212, W212, Math.fma(W211, W211, W210 * W210))),
-            0.5f * Math.fma(deltaO1, deltaO1, deltaO0 * deltaO0));
+    final float loss = Math.fma(0.005f, Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100))
+        + Math.fma(W111, W111, Math.fma(W110, W110, W103 * W103)) + (Math.fma(W120, W120,
+        Math.fma(W113, W113, W112 * W112)) + Math.fma(W123, W123, Math.fma(W122, W122,
+        W121 * W121))) + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200))
+        + Math.fma(W212, W212, Math.fma(W211, W211, W210 * W210))),
+        0.5f * Math.fma(deltaO1, deltaO1, deltaO0 * deltaO0));
     final float deltaZ0 = Math.fma(W210, deltaO1, W200 * deltaO0) * (hidden0 * (1.0f - hidden0));
     final float deltaZ1 = Math.fma(W211, deltaO1, W201 * deltaO0) * (hidden1 * (1.0f - hidden1));
     final float deltaZ2 = Math.fma(W212, deltaO1, W202 * deltaO0) * (hidden2 * (1.0f - hidden2));
@@ -419,9 +417,11 @@ public final class Seed implements Network.OfFloat {
     return loss;
   }
 
-  /** Loss and gradient of a batch. */
-  private double gradientOfBatch(
-      Examples.OfFloat examples, int first, int count, float[] gradient) {
+  /**
+   * Loss and gradient of a batch.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final float[] targets = examples.targets();
@@ -462,30 +462,28 @@ public final class Seed implements Network.OfFloat {
     float sumW210 = 0.0f;
     float sumW211 = 0.0f;
     float sumW212 = 0.0f;
-    final float sum =
-        Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100))
-            + Math.fma(W111, W111, Math.fma(W110, W110, W103 * W103))
-            + (Math.fma(W120, W120, Math.fma(W113, W113, W112 * W112))
-                + Math.fma(W123, W123, Math.fma(W122, W122, W121 * W121)))
-            + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200))
-                + Math.fma(W212, W212, Math.fma(W211, W211, W210 * W210)));
+    final float sum = Math.fma(W102, W102, Math.fma(W101, W101, W100 * W100)) + Math.fma(W111, W111,
+        Math.fma(W110, W110, W103 * W103)) + (Math.fma(W120, W120, Math.fma(W113, W113,
+        W112 * W112)) + Math.fma(W123, W123, Math.fma(W122, W122, W121 * W121)))
+        + (Math.fma(W202, W202, Math.fma(W201, W201, W200 * W200)) + Math.fma(W212, W212,
+        Math.fma(W211, W211, W210 * W210)));
     for (int e = first; e < first + count; e++) {
       final float x0 = inputs[e * 4];
       final float x1 = inputs[e * 4 + 1];
       final float x2 = inputs[e * 4 + 2];
       final float x3 = inputs[e * 4 + 3];
-      final float hidden0 =
-          sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1, W100 * x0))));
-      final float hidden1 =
-          sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1, W110 * x0))));
-      final float hidden2 =
-          sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1, W120 * x0))));
+      final float hidden0 = sigmoid(Math.fma(W103, x3, Math.fma(W102, x2, Math.fma(W101, x1,
+          W100 * x0))));
+      final float hidden1 = sigmoid(Math.fma(W113, x3, Math.fma(W112, x2, Math.fma(W111, x1,
+          W110 * x0))));
+      final float hidden2 = sigmoid(Math.fma(W123, x3, Math.fma(W122, x2, Math.fma(W121, x1,
+          W120 * x0))));
       final float t0 = targets[e * 2];
       final float t1 = targets[e * 2 + 1];
       final float deltaO0 = Math.fma(W202, hidden2, Math.fma(W201, hidden1, W200 * hidden0)) - t0;
       final float deltaO1 = Math.fma(W212, hidden2, Math.fma(W211, hidden1, W210 * hidden0)) - t1;
-      final float loss =
-          Math.fma(0.005f, sum, 0.5f * Math.fma(deltaO1, deltaO1, deltaO0 * deltaO0));
+      final float loss = Math.fma(0.005f, sum, 0.5f * Math.fma(deltaO1, deltaO1,
+          deltaO0 * deltaO0));
       final float deltaZ0 = Math.fma(W210, deltaO1, W200 * deltaO0) * (hidden0 * (1.0f - hidden0));
       final float deltaZ1 = Math.fma(W211, deltaO1, W201 * deltaO0) * (hidden1 * (1.0f - hidden1));
       final float deltaZ2 = Math.fma(W212, deltaO1, W202 * deltaO0) * (hidden2 * (1.0f - hidden2));
@@ -549,7 +547,9 @@ public final class Seed implements Network.OfFloat {
     return lossSum / count;
   }
 
-  /** 1 / (1 + e^−x). */
+  /**
+   * 1 / (1 + e^−x).
+   */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 60.0f ? 60.0f : bounded;
@@ -558,8 +558,8 @@ public final class Seed implements Network.OfFloat {
     final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
-    final float high =
-        Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, -0.041668456f));
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);

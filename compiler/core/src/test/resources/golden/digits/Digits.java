@@ -11,7 +11,6 @@ import java.util.Arrays;
  * Eight by eight grey values to the digit they show.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      pixels                [64]
  * target     digit                 [] class(10)
@@ -28,7 +27,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Digits(hidden = 32, decay = 1e-4) &#123;
  *     input  pixels[PIXELS]
@@ -48,56 +46,45 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops: 45,244 scalar operations, above 320.
- *
  * <ul>
- *   <li>h.dense1.z: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
- *   <li>h.residual1.h.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
- *   <li>h.residual1.dense1.z: rows added for all examples (32x32 = 1,024 products; 32 units, above
- *       12)
- *   <li>logits: example by example, sums in locals (32x10 = 320 products; 10 units, up to 12)
- *   <li>derivative by h: rows added for all examples (10x32 = 320 products; 32 units, above 12)
- *   <li>derivative by h.residual1.h: rows added for all examples (32x32 = 1,024 products; 32 units,
- *       above 12)
- *   <li>derivative by h.residual1.x: rows added for all examples (32x32 = 1,024 products; 32 units,
- *       above 12)
- *   <li>derivative by h.dense1.W: rows added for all examples (64x32 = 2,048 products; 32 units,
- *       above 12)
- *   <li>derivative by h.residual1.h.W: rows added for all examples (32x32 = 1,024 products; 32
- *       units, above 12)
- *   <li>derivative by h.residual1.dense1.W: rows added for all examples (32x32 = 1,024 products; 32
- *       units, above 12)
- *   <li>derivative by logits.W: rows added for all examples (10x32 = 320 products; 32 units, above
- *       12)
+ * <li>h.dense1.z: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
+ * <li>h.residual1.h.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>h.residual1.dense1.z: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>logits: example by example, sums in locals (32x10 = 320 products; 10 units, up to 12)
+ * <li>derivative by h: rows added for all examples (10x32 = 320 products; 32 units, above 12)
+ * <li>derivative by h.residual1.h: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.residual1.x: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.dense1.W: rows added for all examples (64x32 = 2,048 products; 32 units, above 12)
+ * <li>derivative by h.residual1.h.W: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by h.residual1.dense1.W: rows added for all examples (32x32 = 1,024 products; 32 units, above 12)
+ * <li>derivative by logits.W: rows added for all examples (10x32 = 320 products; 32 units, above 12)
  * </ul>
  *
  * <p>Generated; change the model instead.
  */
 public final class Digits implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Digits", Description.Precision.FLOAT)
-          .source("model.bpnet", "60e6b0e8481965fb")
-          .plan("loops: 45,244 scalar operations, above 320")
-          .input("pixels", 64)
-          .classTarget("digit", 10)
-          .trainedTransposed("h.dense1.W", Initializer.heNormal(), 32, 64)
-          .trained("h.dense1.b", Initializer.zeros(), 32)
-          .trainedTransposed("h.residual1.h.W", Initializer.xavierUniform(), 32, 32)
-          .trained("h.residual1.h.b", Initializer.zeros(), 32)
-          .trainedTransposed("h.residual1.dense1.W", Initializer.xavierUniform(), 32, 32)
-          .trained("h.residual1.dense1.b", Initializer.zeros(), 32)
-          .trained("logits.W", Initializer.xavierUniform(), 10, 32)
-          .trained("logits.b", Initializer.zeros(), 10)
-          .output("probability", 10)
-          .classOutput("best", 10)
-          .metric("accuracy")
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(30)
-                  .withClip(TrainingDefaults.Call.of("norm").with("c", 1.0))
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Digits", Description.Precision.FLOAT)
+      .source("model.bpnet", "60e6b0e8481965fb")
+      .plan("loops: 45,244 scalar operations, above 320")
+      .input("pixels", 64)
+      .classTarget("digit", 10)
+      .trainedTransposed("h.dense1.W", Initializer.heNormal(), 32, 64)
+      .trained("h.dense1.b", Initializer.zeros(), 32)
+      .trainedTransposed("h.residual1.h.W", Initializer.xavierUniform(), 32, 32)
+      .trained("h.residual1.h.b", Initializer.zeros(), 32)
+      .trainedTransposed("h.residual1.dense1.W", Initializer.xavierUniform(), 32, 32)
+      .trained("h.residual1.dense1.b", Initializer.zeros(), 32)
+      .trained("logits.W", Initializer.xavierUniform(), 10, 32)
+      .trained("logits.b", Initializer.zeros(), 10)
+      .output("probability", 10)
+      .classOutput("best", 10)
+      .metric("accuracy")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(30)
+          .withClip(TrainingDefaults.Call.of("norm").with("c", 1.0))
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
@@ -111,27 +98,41 @@ public final class Digits implements Network.OfFloat {
 
   private final float[] product = new float[1];
 
-  /** h.dense1.z, [32]. */
+  /**
+   * h.dense1.z, [32].
+   */
   private float[][] dense1Z;
 
-  /** h.residual1.x, [32]. */
+  /**
+   * h.residual1.x, [32].
+   */
   private float[][] residual1X;
 
-  /** h.residual1.h.z, [32]. */
+  /**
+   * h.residual1.h.z, [32].
+   */
   private float[][] hZ;
 
   private float[][] swish;
 
-  /** h.residual1.h, [32]. */
+  /**
+   * h.residual1.h, [32].
+   */
   private float[][] residual1H;
 
-  /** h.residual1.dense1.z, [32]. */
+  /**
+   * h.residual1.dense1.z, [32].
+   */
   private float[][] dense1Z2;
 
-  /** h, [32]. */
+  /**
+   * h, [32].
+   */
   private float[][] h;
 
-  /** logits, [10]. */
+  /**
+   * logits, [10].
+   */
   private float[][] logits;
 
   private float[] maximum;
@@ -140,86 +141,138 @@ public final class Digits implements Network.OfFloat {
 
   private float[] sum5;
 
-  /** loss. */
+  /**
+   * loss.
+   */
   private float[] loss;
 
-  /** probability, [10]. */
+  /**
+   * probability, [10].
+   */
   private float[][] probability;
 
-  /** best. */
+  /**
+   * best.
+   */
   private int[] best;
 
-  /** Derivative by logits, [10]. */
+  /**
+   * Derivative by logits, [10].
+   */
   private float[][] deltaLogits;
 
-  /** Derivative by h, [32]. */
+  /**
+   * Derivative by h, [32].
+   */
   private float[][] deltaH;
 
-  /** Derivative by h.residual1.h, [32]. */
+  /**
+   * Derivative by h.residual1.h, [32].
+   */
   private float[][] deltaResidual1H;
 
-  /** Derivative by h.residual1.h.z, [32]. */
+  /**
+   * Derivative by h.residual1.h.z, [32].
+   */
   private float[][] deltaHZ;
 
-  /** Derivative by h.residual1.x, [32]. */
+  /**
+   * Derivative by h.residual1.x, [32].
+   */
   private float[][] deltaResidual1X;
 
-  /** Derivative by h.dense1.z, [32]. */
+  /**
+   * Derivative by h.dense1.z, [32].
+   */
   private float[][] deltaDense1Z;
 
-  /** Derivative by h.dense1.W, [64, 32]. */
+  /**
+   * Derivative by h.dense1.W, [64, 32].
+   */
   private final float[] deltaDense1W = new float[2048];
 
-  /** Derivative by h.residual1.h.W, [32, 32]. */
+  /**
+   * Derivative by h.residual1.h.W, [32, 32].
+   */
   private final float[] deltaHW = new float[1024];
 
-  /** Derivative by h.residual1.dense1.W, [32, 32]. */
+  /**
+   * Derivative by h.residual1.dense1.W, [32, 32].
+   */
   private final float[] deltaDense1W2 = new float[1024];
 
-  /** Derivative by logits.W, [10, 32]. */
+  /**
+   * Derivative by logits.W, [10, 32].
+   */
   private final float[] deltaLogitsW = new float[320];
 
-  /** The rows of h.dense1.W. */
+  /**
+   * The rows of h.dense1.W.
+   */
   private final float[][] hDense1WRows = new float[64][32];
 
-  /** The rows of h.residual1.h.W. */
+  /**
+   * The rows of h.residual1.h.W.
+   */
   private final float[][] hResidual1HWRows = new float[32][32];
 
-  /** The rows of h.residual1.dense1.W. */
+  /**
+   * The rows of h.residual1.dense1.W.
+   */
   private final float[][] hResidual1Dense1WRows = new float[32][32];
 
-  /** The rows of logits.W. */
+  /**
+   * The rows of logits.W.
+   */
   private final float[][] logitsWRows = new float[10][32];
 
-  /** The columns of h.residual1.dense1.W. */
+  /**
+   * The columns of h.residual1.dense1.W.
+   */
   private final float[][] hResidual1Dense1WColumns = new float[32][32];
 
-  /** The columns of h.residual1.h.W. */
+  /**
+   * The columns of h.residual1.h.W.
+   */
   private final float[][] hResidual1HWColumns = new float[32][32];
 
-  /** Rows of a sum over the batch. */
+  /**
+   * Rows of a sum over the batch.
+   */
   private final float[][] deltaDense1WRows = new float[64][32];
 
-  /** A row of a sum on its way. */
+  /**
+   * A row of a sum on its way.
+   */
   private final float[] row = new float[32];
 
-  /** Rows of a sum over the batch. */
+  /**
+   * Rows of a sum over the batch.
+   */
   private final float[][] deltaHWRows = new float[32][32];
 
-  /** A row of a sum on its way. */
+  /**
+   * A row of a sum on its way.
+   */
   private final float[] row2 = new float[32];
 
-  /** Rows of a sum over the batch. */
+  /**
+   * Rows of a sum over the batch.
+   */
   private final float[][] deltaDense1WRows2 = new float[32][32];
 
-  /** A row of a sum on its way. */
+  /**
+   * A row of a sum on its way.
+   */
   private final float[] row3 = new float[32];
 
-  /** Rows of a sum over the batch. */
+  /**
+   * Rows of a sum over the batch.
+   */
   private final float[][] deltaLogitsWRows = new float[10][32];
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[64], new int[0], new float[0], new int[1]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[64], new int[0],
+      new float[0], new int[1]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -235,7 +288,9 @@ public final class Digits implements Network.OfFloat {
 
   private int capacity;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Digits() {
     this(new float[4522]);
     initialize(DESCRIPTION.training().seed());
@@ -246,7 +301,9 @@ public final class Digits implements Network.OfFloat {
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     dense1Z = new float[examples][32];
     residual1X = new float[examples][32];
@@ -447,7 +504,9 @@ public final class Digits implements Network.OfFloat {
     return (int) oneOutput[10];
   }
 
-  /** Computes h.dense1.z. */
+  /**
+   * Computes h.dense1.z.
+   */
   private void dense1Z(int base, int from, int to) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -469,23 +528,16 @@ public final class Digits implements Network.OfFloat {
         final float pixels3 = inputs[base * 64 + b * 64 + k + 2];
         final float pixels4 = inputs[base * 64 + b * 64 + k + 3];
         for (int j = 0; j < 32; j++) {
-          dense1Z[j] =
-              Math.fma(
-                  hDense1WRows3[j],
-                  pixels4,
-                  Math.fma(
-                      hDense1WRows2[j],
-                      pixels3,
-                      Math.fma(
-                          hDense1WRows1[j],
-                          pixels2,
-                          Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
+          dense1Z[j] = Math.fma(hDense1WRows3[j], pixels4, Math.fma(hDense1WRows2[j], pixels3,
+              Math.fma(hDense1WRows1[j], pixels2, Math.fma(hDense1WRows[j], pixels, dense1Z[j]))));
         }
       }
     }
   }
 
-  /** Computes h.residual1.h.z. */
+  /**
+   * Computes h.residual1.h.z.
+   */
   private void hZ(int from, int to) {
     final float[] parameters = this.parameters;
     for (int b = from; b < to; b++) {
@@ -507,23 +559,18 @@ public final class Digits implements Network.OfFloat {
         final float residual1X4 = residual1X[k + 2];
         final float residual1X5 = residual1X[k + 3];
         for (int j = 0; j < 32; j++) {
-          hZ[j] =
-              Math.fma(
-                  hResidual1HWRows3[j],
-                  residual1X5,
-                  Math.fma(
-                      hResidual1HWRows2[j],
-                      residual1X4,
-                      Math.fma(
-                          hResidual1HWRows1[j],
-                          residual1X3,
-                          Math.fma(hResidual1HWRows[j], residual1X2, hZ[j]))));
+          hZ[j] = Math.fma(hResidual1HWRows3[j], residual1X5,
+              Math.fma(hResidual1HWRows2[j], residual1X4,
+              Math.fma(hResidual1HWRows1[j], residual1X3, Math.fma(hResidual1HWRows[j], residual1X2,
+              hZ[j]))));
         }
       }
     }
   }
 
-  /** Computes h.residual1.dense1.z. */
+  /**
+   * Computes h.residual1.dense1.z.
+   */
   private void dense1Z2(int from, int to) {
     final float[] parameters = this.parameters;
     for (int b = from; b < to; b++) {
@@ -545,23 +592,18 @@ public final class Digits implements Network.OfFloat {
         final float residual1H4 = residual1H[k + 2];
         final float residual1H5 = residual1H[k + 3];
         for (int j = 0; j < 32; j++) {
-          dense1Z2[j] =
-              Math.fma(
-                  hResidual1Dense1WRows3[j],
-                  residual1H5,
-                  Math.fma(
-                      hResidual1Dense1WRows2[j],
-                      residual1H4,
-                      Math.fma(
-                          hResidual1Dense1WRows1[j],
-                          residual1H3,
-                          Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
+          dense1Z2[j] = Math.fma(hResidual1Dense1WRows3[j], residual1H5,
+              Math.fma(hResidual1Dense1WRows2[j], residual1H4,
+              Math.fma(hResidual1Dense1WRows1[j], residual1H3,
+              Math.fma(hResidual1Dense1WRows[j], residual1H2, dense1Z2[j]))));
         }
       }
     }
   }
 
-  /** Computes the derivative by h. */
+  /**
+   * Computes the derivative by h.
+   */
   private void deltaH(int from, int to) {
     final float[] logitsWRows9 = this.logitsWRows[9];
     final float[] logitsWRows8 = this.logitsWRows[8];
@@ -582,17 +624,9 @@ public final class Digits implements Network.OfFloat {
         final float deltaLogits4 = deltaLogits[k + 2];
         final float deltaLogits5 = deltaLogits[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaH[j] =
-              Math.fma(
-                  logitsWRows3[j],
-                  deltaLogits5,
-                  Math.fma(
-                      logitsWRows2[j],
-                      deltaLogits4,
-                      Math.fma(
-                          logitsWRows1[j],
-                          deltaLogits3,
-                          Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
+          deltaH[j] = Math.fma(logitsWRows3[j], deltaLogits5,
+              Math.fma(logitsWRows2[j], deltaLogits4, Math.fma(logitsWRows1[j], deltaLogits3,
+              Math.fma(logitsWRows[j], deltaLogits2, deltaH[j]))));
         }
       }
     }
@@ -602,14 +636,15 @@ public final class Digits implements Network.OfFloat {
       final float deltaLogits2 = deltaLogits[8];
       final float deltaLogits3 = deltaLogits[9];
       for (int j = 0; j < 32; j++) {
-        deltaH[j] =
-            Math.fma(
-                logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2, deltaH[j]));
+        deltaH[j] = Math.fma(logitsWRows9[j], deltaLogits3, Math.fma(logitsWRows8[j], deltaLogits2,
+            deltaH[j]));
       }
     }
   }
 
-  /** Computes the derivative by h.residual1.h. */
+  /**
+   * Computes the derivative by h.residual1.h.
+   */
   private void deltaResidual1H(int from, int to) {
     for (int b = from; b < to; b++) {
       final float[] deltaResidual1H = this.deltaResidual1H[b];
@@ -628,23 +663,18 @@ public final class Digits implements Network.OfFloat {
         final float deltaH4 = deltaH[k + 2];
         final float deltaH5 = deltaH[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaResidual1H[j] =
-              Math.fma(
-                  hResidual1Dense1WColumns3[j],
-                  deltaH5,
-                  Math.fma(
-                      hResidual1Dense1WColumns2[j],
-                      deltaH4,
-                      Math.fma(
-                          hResidual1Dense1WColumns1[j],
-                          deltaH3,
-                          Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
+          deltaResidual1H[j] = Math.fma(hResidual1Dense1WColumns3[j], deltaH5,
+              Math.fma(hResidual1Dense1WColumns2[j], deltaH4,
+              Math.fma(hResidual1Dense1WColumns1[j], deltaH3,
+              Math.fma(hResidual1Dense1WColumns[j], deltaH2, deltaResidual1H[j]))));
         }
       }
     }
   }
 
-  /** Computes the derivative by h.residual1.x. */
+  /**
+   * Computes the derivative by h.residual1.x.
+   */
   private void deltaResidual1X(int from, int to) {
     for (int b = from; b < to; b++) {
       final float[] deltaResidual1X = this.deltaResidual1X[b];
@@ -666,23 +696,18 @@ public final class Digits implements Network.OfFloat {
         final float deltaHZ4 = deltaHZ[k + 2];
         final float deltaHZ5 = deltaHZ[k + 3];
         for (int j = 0; j < 32; j++) {
-          deltaResidual1X[j] =
-              Math.fma(
-                  hResidual1HWColumns3[j],
-                  deltaHZ5,
-                  Math.fma(
-                      hResidual1HWColumns2[j],
-                      deltaHZ4,
-                      Math.fma(
-                          hResidual1HWColumns1[j],
-                          deltaHZ3,
-                          Math.fma(hResidual1HWColumns[j], deltaHZ2, deltaResidual1X[j]))));
+          deltaResidual1X[j] = Math.fma(hResidual1HWColumns3[j], deltaHZ5,
+              Math.fma(hResidual1HWColumns2[j], deltaHZ4,
+              Math.fma(hResidual1HWColumns1[j], deltaHZ3, Math.fma(hResidual1HWColumns[j], deltaHZ2,
+              deltaResidual1X[j]))));
         }
       }
     }
   }
 
-  /** Computes h.residual1.x. */
+  /**
+   * Computes h.residual1.x.
+   */
   private void forward(int b) {
     final float[] residual1X = this.residual1X[b];
     final float[] dense1Z = this.dense1Z[b];
@@ -691,7 +716,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Computes h.residual1.h. */
+  /**
+   * Computes h.residual1.h.
+   */
   private void forward2(int b) {
     final float[] swish = this.swish[b];
     final float[] hZ = this.hZ[b];
@@ -704,7 +731,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Computes h, logits. */
+  /**
+   * Computes h, logits.
+   */
   private void forward3(int b) {
     final float[] h = this.h[b];
     final float[] residual1X = this.residual1X[b];
@@ -765,7 +794,9 @@ public final class Digits implements Network.OfFloat {
     sum5[b] = sum;
   }
 
-  /** Computes loss. */
+  /**
+   * Computes loss.
+   */
   private void lossTerms(int e, int b) {
     final float[] loss = this.loss;
     final float[] product = this.product;
@@ -776,7 +807,9 @@ public final class Digits implements Network.OfFloat {
     loss[b] = product[0] - (logits[classTargets[e]] - maximum[b] - log(sum5[b]));
   }
 
-  /** Computes probability. */
+  /**
+   * Computes probability.
+   */
   private void forward4(int b) {
     final float[] probability = this.probability[b];
     final float[] exp = this.exp[b];
@@ -786,7 +819,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Computes best. */
+  /**
+   * Computes best.
+   */
   private void forward5(int b) {
     final float[] logits = this.logits[b];
     final int[] best = this.best;
@@ -801,7 +836,9 @@ public final class Digits implements Network.OfFloat {
     best[b] = bestIndex;
   }
 
-  /** Computes the derivative by logits. */
+  /**
+   * Computes the derivative by logits.
+   */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits[b];
     final float[] probability = this.probability[b];
@@ -811,7 +848,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by h.residual1.h.z. */
+  /**
+   * Computes the derivative by h.residual1.h.z.
+   */
   private void backward2(int b) {
     final float[] deltaResidual1H = this.deltaResidual1H[b];
     final float[] swish = this.swish[b];
@@ -824,7 +863,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by h.dense1.z. */
+  /**
+   * Computes the derivative by h.dense1.z.
+   */
   private void backward3(int b) {
     final float[] deltaDense1Z = this.deltaDense1Z[b];
     final float[] dense1Z = this.dense1Z[b];
@@ -835,8 +876,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by
-   * h.residual1.h.W, the derivative by h.residual1.h.b.
+   * Computes the derivative by h.dense1.W, the derivative by h.dense1.b, the derivative by h.residual1.h.W, the derivative by h.residual1.h.b.
    */
   private void sums() {
     final float[] inputs = examples.inputs();
@@ -864,17 +904,9 @@ public final class Digits implements Network.OfFloat {
         final float pixels3 = inputs[first * 64 + b * 64 + i + 128];
         final float pixels4 = inputs[first * 64 + b * 64 + i + 192];
         for (int j = 0; j < 32; j++) {
-          deltaDense1WRows[j] =
-              Math.fma(
-                  deltaDense1Z3[j],
-                  pixels4,
-                  Math.fma(
-                      deltaDense1Z2[j],
-                      pixels3,
-                      Math.fma(
-                          deltaDense1Z1[j],
-                          pixels2,
-                          Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]))));
+          deltaDense1WRows[j] = Math.fma(deltaDense1Z3[j], pixels4,
+              Math.fma(deltaDense1Z2[j], pixels3, Math.fma(deltaDense1Z1[j], pixels2,
+              Math.fma(deltaDense1Z[j], pixels, deltaDense1WRows[j]))));
         }
       }
     }
@@ -938,17 +970,9 @@ public final class Digits implements Network.OfFloat {
         final float residual1X6 = residual1X2[i];
         final float residual1X7 = residual1X3[i];
         for (int j = 0; j < 32; j++) {
-          deltaHWRows[j] =
-              Math.fma(
-                  deltaHZ3[j],
-                  residual1X7,
-                  Math.fma(
-                      deltaHZ2[j],
-                      residual1X6,
-                      Math.fma(
-                          deltaHZ1[j],
-                          residual1X5,
-                          Math.fma(deltaHZ[j], residual1X4, deltaHWRows[j]))));
+          deltaHWRows[j] = Math.fma(deltaHZ3[j], residual1X7, Math.fma(deltaHZ2[j], residual1X6,
+              Math.fma(deltaHZ1[j], residual1X5, Math.fma(deltaHZ[j], residual1X4,
+              deltaHWRows[j]))));
         }
       }
     }
@@ -996,8 +1020,7 @@ public final class Digits implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the
-   * derivative by logits.W, the derivative by logits.b.
+   * Computes the derivative by h.residual1.dense1.W, the derivative by h.residual1.dense1.b, the derivative by logits.W, the derivative by logits.b.
    */
   private void sums2() {
     final float[] deltaDense1W2 = this.deltaDense1W2;
@@ -1027,17 +1050,9 @@ public final class Digits implements Network.OfFloat {
         final float residual1H6 = residual1H2[i];
         final float residual1H7 = residual1H3[i];
         for (int j = 0; j < 32; j++) {
-          deltaDense1WRows2[j] =
-              Math.fma(
-                  deltaH3[j],
-                  residual1H7,
-                  Math.fma(
-                      deltaH2[j],
-                      residual1H6,
-                      Math.fma(
-                          deltaH1[j],
-                          residual1H5,
-                          Math.fma(deltaH[j], residual1H4, deltaDense1WRows2[j]))));
+          deltaDense1WRows2[j] = Math.fma(deltaH3[j], residual1H7, Math.fma(deltaH2[j], residual1H6,
+              Math.fma(deltaH1[j], residual1H5, Math.fma(deltaH[j], residual1H4,
+              deltaDense1WRows2[j]))));
         }
       }
     }
@@ -1102,15 +1117,8 @@ public final class Digits implements Network.OfFloat {
         final float deltaLogits6 = deltaLogits2[i];
         final float deltaLogits7 = deltaLogits3[i];
         for (int j = 0; j < 32; j++) {
-          deltaLogitsWRows[j] =
-              Math.fma(
-                  deltaLogits7,
-                  h3[j],
-                  Math.fma(
-                      deltaLogits6,
-                      h2[j],
-                      Math.fma(
-                          deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], deltaLogitsWRows[j]))));
+          deltaLogitsWRows[j] = Math.fma(deltaLogits7, h3[j], Math.fma(deltaLogits6, h2[j],
+              Math.fma(deltaLogits5, h1[j], Math.fma(deltaLogits4, h[j], deltaLogitsWRows[j]))));
         }
       }
     }
@@ -1296,7 +1304,9 @@ public final class Digits implements Network.OfFloat {
     product[0] = 0.0001f * (0.5f * (sum[0] + sum2[0] + sum3[0] + sum4[0]));
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     dense1Z(first, from, to);
     for (int b = from; b < to; b++) {
@@ -1330,7 +1340,9 @@ public final class Digits implements Network.OfFloat {
     }
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] loss = this.loss;
     sums();
@@ -1342,7 +1354,9 @@ public final class Digits implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** e^x. */
+  /**
+   * e^x.
+   */
   private static float exp(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 89.0f ? 89.0f : bounded;
@@ -1351,8 +1365,8 @@ public final class Digits implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
@@ -1361,7 +1375,9 @@ public final class Digits implements Network.OfFloat {
     return Math.fma(scale, p, scale) * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
   }
 
-  /** Natural logarithm. */
+  /**
+   * Natural logarithm.
+   */
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
@@ -1372,20 +1388,20 @@ public final class Digits implements Network.OfFloat {
     final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
     final float f2 = f * f;
     final float f4 = f2 * f2;
-    final float low =
-        Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f, 0.33333313f));
-    final float middle =
-        Math.fma(
-            Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f, f, 0.14219391f));
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
-    return x < Float.POSITIVE_INFINITY
-        ? (x > 0.0f ? sum : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN)
-        : x;
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
   }
 
-  /** 1 / (1 + e^−x). */
+  /**
+   * 1 / (1 + e^−x).
+   */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 60.0f ? 60.0f : bounded;
@@ -1394,8 +1410,8 @@ public final class Digits implements Network.OfFloat {
     final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
-    final float high =
-        Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, -0.041668456f));
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);

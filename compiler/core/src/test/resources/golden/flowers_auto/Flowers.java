@@ -7,7 +7,6 @@ import java.util.Arrays;
  * The network Flowers.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x                [4]
  * target     k                [] class(3)
@@ -19,7 +18,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Flowers &#123;
  *     input  x[4]
@@ -31,39 +29,27 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan where the JVM has vectors: loops and vectors: 328 scalar operations, above 320.
- *
  * <ul>
- *   <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units do not fill
- *       8 lanes)
- *   <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units do not fill 8 lanes)
- *   <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6
- *       units do not fill 8 lanes)
- *   <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24
- *       products; 4 units do not fill 8 lanes)
- *   <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18
- *       products; 6 units do not fill 8 lanes)
- *   <li>logits.dense1.z: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
- *   <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
- *   <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
- *   <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few
- *       units)
- *   <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or
- *       a layer of few units)
- *   <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 units do not fill 8
- *       lanes)
+ * <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units do not fill 8 lanes)
+ * <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units do not fill 8 lanes)
+ * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6 units do not fill 8 lanes)
+ * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; 4 units do not fill 8 lanes)
+ * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; 6 units do not fill 8 lanes)
+ * <li>logits.dense1.z: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
+ * <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
+ * <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
+ * <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
  * </ul>
  *
  * <p>Plan elsewhere: loops: 328 scalar operations, above 320.
- *
  * <ul>
- *   <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units, up to 12)
- *   <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units, up to 12)
- *   <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6
- *       units, up to 12)
- *   <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24
- *       products; 4 units, up to 12)
- *   <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18
- *       products; 6 units, up to 12)
+ * <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units, up to 12)
+ * <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units, up to 12)
+ * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6 units, up to 12)
+ * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; 4 units, up to 12)
+ * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; 6 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.
@@ -71,15 +57,19 @@ import java.util.Arrays;
 public final class Flowers implements Network.OfFloat {
   private static final boolean VECTORS = hasVectors();
 
-  /** The code that is in use. */
+  /**
+   * The code that is in use.
+   */
   private final Network.OfFloat code;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[4], new int[0], new float[0], new int[1]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[4], new int[0],
+      new float[0], new int[1]);
 
   private final float[] oneOutput = new float[3];
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Flowers() {
     this(VECTORS ? new FlowersVectors() : new FlowersScalar());
     initialize(code.description().training().seed());
@@ -189,7 +179,9 @@ public final class Flowers implements Network.OfFloat {
     return code.inputGradient();
   }
 
-  /** p of one example. Not thread-safe: one instance per thread. */
+  /**
+   * p of one example. Not thread-safe: one instance per thread.
+   */
   public float[] p(float x0, float x1, float x2, float x3) {
     one.inputs()[0] = x0;
     one.inputs()[1] = x1;
@@ -199,7 +191,9 @@ public final class Flowers implements Network.OfFloat {
     return Arrays.copyOfRange(oneOutput, 0, 3);
   }
 
-  /** Whether java was started with the vector module, and is fast with it. */
+  /**
+   * Whether java was started with the vector module, and is fast with it.
+   */
   private static boolean hasVectors() {
     try {
       Class.forName("jdk.incubator.vector.FloatVector", false, Flowers.class.getClassLoader());

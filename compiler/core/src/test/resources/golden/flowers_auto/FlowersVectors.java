@@ -8,59 +8,54 @@ import dev.bpnet.runtime.TrainingDefaults;
  * {@link Flowers} with vectors.
  *
  * <p>Plan: loops and vectors: 328 scalar operations, above 320.
- *
  * <ul>
- *   <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units do not fill
- *       8 lanes)
- *   <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units do not fill 8 lanes)
- *   <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6
- *       units do not fill 8 lanes)
- *   <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24
- *       products; 4 units do not fill 8 lanes)
- *   <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18
- *       products; 6 units do not fill 8 lanes)
- *   <li>logits.dense1.z: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
- *   <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
- *   <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
- *   <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few
- *       units)
- *   <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or
- *       a layer of few units)
- *   <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 units do not fill 8
- *       lanes)
+ * <li>logits.dense1.z: example by example, sums in locals (4x6 = 24 products; 6 units do not fill 8 lanes)
+ * <li>logits: example by example, sums in locals (6x3 = 18 products; 3 units do not fill 8 lanes)
+ * <li>derivative by logits.dense2.x: example by example, sums in locals (3x6 = 18 products; 6 units do not fill 8 lanes)
+ * <li>derivative by logits.dense1.W: element by element, summed over the batch (6x4 = 24 products; 4 units do not fill 8 lanes)
+ * <li>derivative by logits.dense2.W: element by element, summed over the batch (3x6 = 18 products; 6 units do not fill 8 lanes)
+ * <li>logits.dense1.z: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
+ * <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
+ * <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
+ * <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits.dense2.x: blocks of examples, lanes = examples (6 units do not fill 8 lanes)
  * </ul>
  *
  * <p>Generated; change the model instead.
  */
 final class FlowersVectors implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Flowers", Description.Precision.FLOAT)
-          .source("model.bpnet", "87b74662b7904030")
-          .plan("loops and vectors: 328 scalar operations, above 320")
-          .input("x", 4)
-          .classTarget("k", 3)
-          .trained("logits.dense1.W", Initializer.xavierUniform(), 6, 4)
-          .trained("logits.dense1.b", Initializer.zeros(), 6)
-          .trained("logits.dense2.W", Initializer.xavierUniform(), 3, 6)
-          .trained("logits.dense2.b", Initializer.zeros(), 3)
-          .output("p", 3)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Flowers", Description.Precision.FLOAT)
+      .source("model.bpnet", "87b74662b7904030")
+      .plan("loops and vectors: 328 scalar operations, above 320")
+      .input("x", 4)
+      .classTarget("k", 3)
+      .trained("logits.dense1.W", Initializer.xavierUniform(), 6, 4)
+      .trained("logits.dense1.b", Initializer.zeros(), 6)
+      .trained("logits.dense2.W", Initializer.xavierUniform(), 3, 6)
+      .trained("logits.dense2.b", Initializer.zeros(), 3)
+      .output("p", 3)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  /** logits.dense1.z, [6]. */
+  /**
+   * logits.dense1.z, [6].
+   */
   private float[] dense1Z;
 
-  /** logits.dense2.x, [6]. */
+  /**
+   * logits.dense2.x, [6].
+   */
   private float[] dense2X;
 
-  /** logits, [3]. */
+  /**
+   * logits, [3].
+   */
   private float[] logits;
 
   private float[] maximum;
@@ -69,43 +64,69 @@ final class FlowersVectors implements Network.OfFloat {
 
   private float[] sum;
 
-  /** loss. */
+  /**
+   * loss.
+   */
   private float[] loss;
 
-  /** p, [3]. */
+  /**
+   * p, [3].
+   */
   private float[] p;
 
-  /** Derivative by logits, [3]. */
+  /**
+   * Derivative by logits, [3].
+   */
   private float[] deltaLogits;
 
-  /** Derivative by logits.dense2.x, [6]. */
+  /**
+   * Derivative by logits.dense2.x, [6].
+   */
   private float[] deltaDense2X;
 
-  /** Derivative by logits.dense1.z, [6]. */
+  /**
+   * Derivative by logits.dense1.z, [6].
+   */
   private float[] deltaDense1Z;
 
-  /** x of blocks of examples, element by element. */
+  /**
+   * x of blocks of examples, element by element.
+   */
   private float[] xLanes;
 
-  /** dense1Z of blocks of examples, element by element. */
+  /**
+   * dense1Z of blocks of examples, element by element.
+   */
   private float[] dense1ZLanes;
 
-  /** dense2X of blocks of examples, element by element. */
+  /**
+   * dense2X of blocks of examples, element by element.
+   */
   private float[] dense2XLanes;
 
-  /** logits of blocks of examples, element by element. */
+  /**
+   * logits of blocks of examples, element by element.
+   */
   private float[] logitsLanes;
 
-  /** exp of blocks of examples, element by element. */
+  /**
+   * exp of blocks of examples, element by element.
+   */
   private float[] expLanes;
 
-  /** p of blocks of examples, element by element. */
+  /**
+   * p of blocks of examples, element by element.
+   */
   private float[] pLanes;
 
-  /** deltaLogits of blocks of examples, element by element. */
+  /**
+   * deltaLogits of blocks of examples, element by element.
+   */
   private float[] deltaLogitsLanes;
 
-  /** deltaDense2X of blocks of examples, element by element. */
+  /**
+   * deltaDense2X of blocks of examples, element by element.
+   */
   private float[] deltaDense2XLanes;
 
   private Examples.OfFloat examples;
@@ -129,7 +150,9 @@ final class FlowersVectors implements Network.OfFloat {
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     dense1Z = new float[Math.multiplyExact(examples, 6)];
     dense2X = new float[Math.multiplyExact(examples, 6)];
@@ -171,7 +194,8 @@ final class FlowersVectors implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -282,7 +306,9 @@ final class FlowersVectors implements Network.OfFloat {
     return meanLoss;
   }
 
-  /** Computes logits.dense1.z. */
+  /**
+   * Computes logits.dense1.z.
+   */
   private void forward(int e, int b) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -310,7 +336,9 @@ final class FlowersVectors implements Network.OfFloat {
     dense1Z[b * 6 + 5] = sum5;
   }
 
-  /** Computes logits. */
+  /**
+   * Computes logits.
+   */
   private void forward2(int b) {
     final float[] parameters = this.parameters;
     final float[] dense2X = this.dense2X;
@@ -345,7 +373,9 @@ final class FlowersVectors implements Network.OfFloat {
     sum[b] = sum3;
   }
 
-  /** Computes loss. */
+  /**
+   * Computes loss.
+   */
   private void lossTerms(int e, int b) {
     final float[] loss = this.loss;
     final float[] logits = this.logits;
@@ -355,7 +385,9 @@ final class FlowersVectors implements Network.OfFloat {
     loss[b] = -(logits[b * 3 + classTargets[e]] - maximum[b] - log(sum[b]));
   }
 
-  /** Computes p. */
+  /**
+   * Computes p.
+   */
   private void forward3(int b) {
     final float[] p = this.p;
     final float[] exp = this.exp;
@@ -365,7 +397,9 @@ final class FlowersVectors implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by logits, the derivative by logits.dense2.x. */
+  /**
+   * Computes the derivative by logits, the derivative by logits.dense2.x.
+   */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits;
     final float[] p = this.p;
@@ -399,8 +433,7 @@ final class FlowersVectors implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by logits.dense1.W, the derivative by logits.dense1.b, the derivative
-   * by logits.dense2.W, the derivative by logits.dense2.b.
+   * Computes the derivative by logits.dense1.W, the derivative by logits.dense1.b, the derivative by logits.dense2.W, the derivative by logits.dense2.b.
    */
   private void sums() {
     final float[] deltaDense1Z = this.deltaDense1Z;
@@ -482,48 +515,22 @@ final class FlowersVectors implements Network.OfFloat {
     gradient[50] = sum2_2 * scale;
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     final int tail = to - (to - from) % 8;
-    FlowersVector.forwardLanes(
-        first,
-        from,
-        tail,
-        this.xLanes,
-        examples.inputs(),
-        this.parameters,
-        this.dense1ZLanes,
-        this.dense1Z);
+    FlowersVector.forwardLanes(first, from, tail, this.xLanes, examples.inputs(), this.parameters,
+        this.dense1ZLanes, this.dense1Z);
     for (int b = tail; b < to; b++) {
       forward(first + b, b);
     }
     FlowersVector.dense2X(from, to, this.dense1Z, this.dense2X);
-    FlowersVector.forwardLanes2(
-        from,
-        tail,
-        this.dense2XLanes,
-        this.dense2X,
-        this.parameters,
-        this.logitsLanes,
-        this.maximum,
-        this.expLanes,
-        this.sum);
-    FlowersVector.lossTermsLanes(
-        first,
-        from,
-        tail,
-        examples.classTargets(),
-        this.maximum,
-        this.sum,
-        this.logitsLanes,
-        this.loss,
-        this.pLanes,
-        this.expLanes,
-        this.deltaLogitsLanes,
-        this.deltaLogits,
-        this.parameters,
-        this.deltaDense2XLanes,
-        this.deltaDense2X);
+    FlowersVector.forwardLanes2(from, tail, this.dense2XLanes, this.dense2X, this.parameters,
+        this.logitsLanes, this.maximum, this.expLanes, this.sum);
+    FlowersVector.lossTermsLanes(first, from, tail, examples.classTargets(), this.maximum, this.sum,
+        this.logitsLanes, this.loss, this.pLanes, this.expLanes, this.deltaLogitsLanes,
+        this.deltaLogits, this.parameters, this.deltaDense2XLanes, this.deltaDense2X);
     for (int b = tail; b < to; b++) {
       forward2(b);
       lossTerms(first + b, b);
@@ -533,7 +540,9 @@ final class FlowersVectors implements Network.OfFloat {
     FlowersVector.deltaDense1Z(from, to, this.dense2X, this.deltaDense1Z, this.deltaDense2X);
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] loss = this.loss;
     sums();
@@ -544,7 +553,9 @@ final class FlowersVectors implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** e^x. */
+  /**
+   * e^x.
+   */
   private static float exp(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 89.0f ? 89.0f : bounded;
@@ -553,8 +564,8 @@ final class FlowersVectors implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
@@ -563,7 +574,9 @@ final class FlowersVectors implements Network.OfFloat {
     return Math.fma(scale, p, scale) * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
   }
 
-  /** Natural logarithm. */
+  /**
+   * Natural logarithm.
+   */
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
@@ -574,16 +587,14 @@ final class FlowersVectors implements Network.OfFloat {
     final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
     final float f2 = f * f;
     final float f4 = f2 * f2;
-    final float low =
-        Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f, 0.33333313f));
-    final float middle =
-        Math.fma(
-            Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f, f, 0.14219391f));
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
-    return x < Float.POSITIVE_INFINITY
-        ? (x > 0.0f ? sum : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN)
-        : x;
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
   }
 }

@@ -9,7 +9,6 @@ import java.util.Arrays;
  * Several results of several kinds, and inputs of several shapes.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      image   [4, 4]
  * input      scale   []
@@ -26,7 +25,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Outputs &#123;
  *     input  image[4, 4]
@@ -55,35 +53,32 @@ import java.util.Arrays;
  * <p>Generated; change the model instead.
  */
 public final class Outputs implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Outputs", Description.Precision.FLOAT)
-          .source("model.bpnet", "b781c6362c99f206")
-          .plan("straight-line: 291 scalar operations")
-          .input("image", 4, 4)
-          .input("scale")
-          .classInput("place", 3)
-          .target("t", 2)
-          .classTarget("k", 3)
-          .trained("z.W", Initializer.xavierUniform(), 3, 8)
-          .trained("z.b", Initializer.zeros(), 3)
-          .output("picked")
-          .output("share", 3)
-          .output("first", 2)
-          .output("large")
-          .classOutput("best", 3)
-          .metric("right")
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Outputs", Description.Precision.FLOAT)
+      .source("model.bpnet", "b781c6362c99f206")
+      .plan("straight-line: 291 scalar operations")
+      .input("image", 4, 4)
+      .input("scale")
+      .classInput("place", 3)
+      .target("t", 2)
+      .classTarget("k", 3)
+      .trained("z.W", Initializer.xavierUniform(), 3, 8)
+      .trained("z.b", Initializer.zeros(), 3)
+      .output("picked")
+      .output("share", 3)
+      .output("first", 2)
+      .output("large")
+      .classOutput("best", 3)
+      .metric("right")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[17], new int[1], new float[2], new int[1]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[17], new int[1],
+      new float[2], new int[1]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -97,7 +92,9 @@ public final class Outputs implements Network.OfFloat {
 
   private double meanLoss;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Outputs() {
     this(new float[27]);
     initialize(DESCRIPTION.training().seed());
@@ -125,7 +122,8 @@ public final class Outputs implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -189,24 +187,15 @@ public final class Outputs implements Network.OfFloat {
       final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
       final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-      final float zZ0 =
-          Math.fma(
-                  zW03,
-                  both3,
-                  Math.fma(zW02, both2, Math.fma(zW01, both1, Math.fma(zW00, both0, zB0))))
-              + Math.fma(zW07, both7, Math.fma(zW06, both6, Math.fma(zW05, both5, zW04 * both4)));
-      final float zZ1 =
-          Math.fma(
-                  zW13,
-                  both3,
-                  Math.fma(zW12, both2, Math.fma(zW11, both1, Math.fma(zW10, both0, zB1))))
-              + Math.fma(zW17, both7, Math.fma(zW16, both6, Math.fma(zW15, both5, zW14 * both4)));
-      final float zZ2 =
-          Math.fma(
-                  zW23,
-                  both3,
-                  Math.fma(zW22, both2, Math.fma(zW21, both1, Math.fma(zW20, both0, zB2))))
-              + Math.fma(zW27, both7, Math.fma(zW26, both6, Math.fma(zW25, both5, zW24 * both4)));
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = softplus(zZ0);
       final float z1 = softplus(zZ1);
       final float z2 = softplus(zZ2);
@@ -296,24 +285,15 @@ public final class Outputs implements Network.OfFloat {
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
       final float difference0 = t0 - both1;
       final float difference1 = t1 - both2;
-      final float zZ0 =
-          Math.fma(
-                  zW03,
-                  both3,
-                  Math.fma(zW02, both2, Math.fma(zW01, both1, Math.fma(zW00, both0, zB0))))
-              + Math.fma(zW07, both7, Math.fma(zW06, both6, Math.fma(zW05, both5, zW04 * both4)));
-      final float zZ1 =
-          Math.fma(
-                  zW13,
-                  both3,
-                  Math.fma(zW12, both2, Math.fma(zW11, both1, Math.fma(zW10, both0, zB1))))
-              + Math.fma(zW17, both7, Math.fma(zW16, both6, Math.fma(zW15, both5, zW14 * both4)));
-      final float zZ2 =
-          Math.fma(
-                  zW23,
-                  both3,
-                  Math.fma(zW22, both2, Math.fma(zW21, both1, Math.fma(zW20, both0, zB2))))
-              + Math.fma(zW27, both7, Math.fma(zW26, both6, Math.fma(zW25, both5, zW24 * both4)));
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = softplus(zZ0);
       final float z1 = softplus(zZ1);
       final float z2 = softplus(zZ2);
@@ -325,10 +305,8 @@ public final class Outputs implements Network.OfFloat {
       final int place = classInputs[e];
       final float t2 = place == 0 ? z0 : place == 1 ? z1 : z2;
       final boolean large = 1.0f < t2;
-      final float loss =
-          0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-              - log(k == 0 ? share0 : k == 1 ? share1 : share2)
-              + (large ? log(t2) : t2 - 1.0f);
+      final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
+          - log(k == 0 ? share0 : k == 1 ? share1 : share2) + (large ? log(t2) : t2 - 1.0f);
       final boolean t3 = z0 == z0 && !(z1 <= z0);
       final float t4 = t3 ? z1 : z0;
       final float right = (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0) == k ? 1.0f : 0.0f;
@@ -495,7 +473,9 @@ public final class Outputs implements Network.OfFloat {
     return loss;
   }
 
-  /** Outputs of one example. */
+  /**
+   * Outputs of one example.
+   */
   private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -552,24 +532,15 @@ public final class Outputs implements Network.OfFloat {
     final float both5 = Math.max(Math.max(Math.max(image01, image11), image21), image31) * scale;
     final float both6 = Math.max(Math.max(Math.max(image02, image12), image22), image32) * scale;
     final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
-    final float zZ0 =
-        Math.fma(
-                zW03,
-                both3,
-                Math.fma(zW02, both2, Math.fma(zW01, both1, Math.fma(zW00, both0, zB0))))
-            + Math.fma(zW07, both7, Math.fma(zW06, both6, Math.fma(zW05, both5, zW04 * both4)));
-    final float zZ1 =
-        Math.fma(
-                zW13,
-                both3,
-                Math.fma(zW12, both2, Math.fma(zW11, both1, Math.fma(zW10, both0, zB1))))
-            + Math.fma(zW17, both7, Math.fma(zW16, both6, Math.fma(zW15, both5, zW14 * both4)));
-    final float zZ2 =
-        Math.fma(
-                zW23,
-                both3,
-                Math.fma(zW22, both2, Math.fma(zW21, both1, Math.fma(zW20, both0, zB2))))
-            + Math.fma(zW27, both7, Math.fma(zW26, both6, Math.fma(zW25, both5, zW24 * both4)));
+    final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+        Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+        Math.fma(zW05, both5, zW04 * both4)));
+    final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+        Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+        Math.fma(zW15, both5, zW14 * both4)));
+    final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+        Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+        Math.fma(zW25, both5, zW24 * both4)));
     final float z0 = softplus(zZ0);
     final float z1 = softplus(zZ1);
     final float z2 = softplus(zZ2);
@@ -592,7 +563,9 @@ public final class Outputs implements Network.OfFloat {
     outputs[7] = (float) (t4 == t4 && !(z2 <= t4) ? 2 : t3 ? 1 : 0);
   }
 
-  /** Loss and gradient of one example. */
+  /**
+   * Loss and gradient of one example.
+   */
   private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] targets = examples.targets();
@@ -655,24 +628,15 @@ public final class Outputs implements Network.OfFloat {
     final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
     final float difference0 = t0 - both1;
     final float difference1 = t1 - both2;
-    final float zZ0 =
-        Math.fma(
-                zW03,
-                both3,
-                Math.fma(zW02, both2, Math.fma(zW01, both1, Math.fma(zW00, both0, zB0))))
-            + Math.fma(zW07, both7, Math.fma(zW06, both6, Math.fma(zW05, both5, zW04 * both4)));
-    final float zZ1 =
-        Math.fma(
-                zW13,
-                both3,
-                Math.fma(zW12, both2, Math.fma(zW11, both1, Math.fma(zW10, both0, zB1))))
-            + Math.fma(zW17, both7, Math.fma(zW16, both6, Math.fma(zW15, both5, zW14 * both4)));
-    final float zZ2 =
-        Math.fma(
-                zW23,
-                both3,
-                Math.fma(zW22, both2, Math.fma(zW21, both1, Math.fma(zW20, both0, zB2))))
-            + Math.fma(zW27, both7, Math.fma(zW26, both6, Math.fma(zW25, both5, zW24 * both4)));
+    final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+        Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+        Math.fma(zW05, both5, zW04 * both4)));
+    final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+        Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+        Math.fma(zW15, both5, zW14 * both4)));
+    final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+        Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+        Math.fma(zW25, both5, zW24 * both4)));
     final float z0 = softplus(zZ0);
     final float z1 = softplus(zZ1);
     final float z2 = softplus(zZ2);
@@ -689,10 +653,8 @@ public final class Outputs implements Network.OfFloat {
     final boolean t6 = place == 0;
     final float t7 = t6 ? z0 : t5 ? z1 : z2;
     final boolean large = 1.0f < t7;
-    final float loss =
-        0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-            - log(t4)
-            + (large ? log(t7) : t7 - 1.0f);
+    final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
+        - log(t4) + (large ? log(t7) : t7 - 1.0f);
     final float deltaPicked = large ? 1.0f / t7 : 1.0f;
     final float delta = -1.0f / t4;
     final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
@@ -738,9 +700,11 @@ public final class Outputs implements Network.OfFloat {
     return loss;
   }
 
-  /** Loss and gradient of a batch. */
-  private double gradientOfBatch(
-      Examples.OfFloat examples, int first, int count, float[] gradient) {
+  /**
+   * Loss and gradient of a batch.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] targets = examples.targets();
     final float[] inputs = examples.inputs();
@@ -831,24 +795,15 @@ public final class Outputs implements Network.OfFloat {
       final float both7 = Math.max(Math.max(Math.max(image03, image13), image23), image33) * scale;
       final float difference0 = t0 - both1;
       final float difference1 = t1 - both2;
-      final float zZ0 =
-          Math.fma(
-                  zW03,
-                  both3,
-                  Math.fma(zW02, both2, Math.fma(zW01, both1, Math.fma(zW00, both0, zB0))))
-              + Math.fma(zW07, both7, Math.fma(zW06, both6, Math.fma(zW05, both5, zW04 * both4)));
-      final float zZ1 =
-          Math.fma(
-                  zW13,
-                  both3,
-                  Math.fma(zW12, both2, Math.fma(zW11, both1, Math.fma(zW10, both0, zB1))))
-              + Math.fma(zW17, both7, Math.fma(zW16, both6, Math.fma(zW15, both5, zW14 * both4)));
-      final float zZ2 =
-          Math.fma(
-                  zW23,
-                  both3,
-                  Math.fma(zW22, both2, Math.fma(zW21, both1, Math.fma(zW20, both0, zB2))))
-              + Math.fma(zW27, both7, Math.fma(zW26, both6, Math.fma(zW25, both5, zW24 * both4)));
+      final float zZ0 = Math.fma(zW03, both3, Math.fma(zW02, both2, Math.fma(zW01, both1,
+          Math.fma(zW00, both0, zB0)))) + Math.fma(zW07, both7, Math.fma(zW06, both6,
+          Math.fma(zW05, both5, zW04 * both4)));
+      final float zZ1 = Math.fma(zW13, both3, Math.fma(zW12, both2, Math.fma(zW11, both1,
+          Math.fma(zW10, both0, zB1)))) + Math.fma(zW17, both7, Math.fma(zW16, both6,
+          Math.fma(zW15, both5, zW14 * both4)));
+      final float zZ2 = Math.fma(zW23, both3, Math.fma(zW22, both2, Math.fma(zW21, both1,
+          Math.fma(zW20, both0, zB2)))) + Math.fma(zW27, both7, Math.fma(zW26, both6,
+          Math.fma(zW25, both5, zW24 * both4)));
       final float z0 = softplus(zZ0);
       final float z1 = softplus(zZ1);
       final float z2 = softplus(zZ2);
@@ -865,10 +820,8 @@ public final class Outputs implements Network.OfFloat {
       final boolean t6 = place == 0;
       final float t7 = t6 ? z0 : t5 ? z1 : z2;
       final boolean large = 1.0f < t7;
-      final float loss =
-          0.5f * Math.fma(difference1, difference1, difference0 * difference0)
-              - log(t4)
-              + (large ? log(t7) : t7 - 1.0f);
+      final float loss = 0.5f * Math.fma(difference1, difference1, difference0 * difference0)
+          - log(t4) + (large ? log(t7) : t7 - 1.0f);
       final float deltaPicked = large ? 1.0f / t7 : 1.0f;
       final float delta = -1.0f / t4;
       final float deltaShare0 = (t3 ? 1.0f : 0.0f) * delta;
@@ -944,7 +897,9 @@ public final class Outputs implements Network.OfFloat {
     return lossSum / count;
   }
 
-  /** Natural logarithm. */
+  /**
+   * Natural logarithm.
+   */
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
@@ -955,20 +910,20 @@ public final class Outputs implements Network.OfFloat {
     final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
     final float f2 = f * f;
     final float f4 = f2 * f2;
-    final float low =
-        Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f, 0.33333313f));
-    final float middle =
-        Math.fma(
-            Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f, f, 0.14219391f));
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
-    return x < Float.POSITIVE_INFINITY
-        ? (x > 0.0f ? sum : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN)
-        : x;
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
   }
 
-  /** 1 / (1 + e^−x). */
+  /**
+   * 1 / (1 + e^−x).
+   */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 60.0f ? 60.0f : bounded;
@@ -977,15 +932,17 @@ public final class Outputs implements Network.OfFloat {
     final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
-    final float high =
-        Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, -0.041668456f));
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);
     return 3.4924597E-10f / Math.fma(scale, p, 3.4924597E-10f - scale);
   }
 
-  /** log(1 + e^x), without overflow. */
+  /**
+   * log(1 + e^x), without overflow.
+   */
   private static float softplus(float x) {
     final float a = -Math.abs(x) < -105.0f ? -105.0f : -Math.abs(x);
     final float shifted = Math.fma(1.442695f, a, 12582912.0f);
@@ -993,8 +950,8 @@ public final class Outputs implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
@@ -1003,11 +960,10 @@ public final class Outputs implements Network.OfFloat {
     final float power = scale * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
     final float u = Math.fma(power, p, power);
     final float u2 = u * u;
-    final float low2 =
-        Math.fma(Math.fma(-0.15569535f, u, 0.19774322f), u2, Math.fma(-0.24975099f, u, 0.3333225f));
-    final float high2 =
-        Math.fma(
-            Math.fma(-0.0036774606f, u, 0.021875398f), u2, Math.fma(-0.060921434f, u, 0.11025126f));
+    final float low2 = Math.fma(Math.fma(-0.15569535f, u, 0.19774322f), u2,
+        Math.fma(-0.24975099f, u, 0.3333225f));
+    final float high2 = Math.fma(Math.fma(-0.0036774606f, u, 0.021875398f), u2,
+        Math.fma(-0.060921434f, u, 0.11025126f));
     final float polynomial = Math.fma(high2, u2 * u2, low2);
     return Math.fma(-0.5f, u2, Math.fma(u * u2, polynomial, x < 0.0f ? 0.0f : x)) + u;
   }

@@ -9,7 +9,6 @@ import java.util.Arrays;
  * The network Readings.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x                [20]
  * target     k                [] class(3)
@@ -21,7 +20,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Readings &#123;
  *     input  x[20]
@@ -33,57 +31,52 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops and vectors: 2,078 scalar operations, above 320.
- *
  * <ul>
- *   <li>logits.dense1.z: tiles of examples by units, lanes = units (20x16 = 320 products; 16 units
- *       fill 8 lanes)
- *   <li>logits: example by example, sums in locals (16x3 = 48 products; 3 units do not fill 8
- *       lanes)
- *   <li>derivative by logits.dense2.x: tiles of examples by units, lanes = units (3x16 = 48
- *       products; 16 units fill 8 lanes)
- *   <li>derivative by logits.dense1.W: tiles summed over the batch, lanes = units (20x16 = 320
- *       products; 16 units fill 8 lanes)
- *   <li>derivative by logits.dense2.W: tiles summed over the batch, lanes = units (3x16 = 48
- *       products; 16 units fill 8 lanes)
- *   <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
- *   <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
- *   <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few
- *       units)
- *   <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or
- *       a layer of few units)
+ * <li>logits.dense1.z: tiles of examples by units, lanes = units (20x16 = 320 products; 16 units fill 8 lanes)
+ * <li>logits: example by example, sums in locals (16x3 = 48 products; 3 units do not fill 8 lanes)
+ * <li>derivative by logits.dense2.x: tiles of examples by units, lanes = units (3x16 = 48 products; 16 units fill 8 lanes)
+ * <li>derivative by logits.dense1.W: tiles summed over the batch, lanes = units (20x16 = 320 products; 16 units fill 8 lanes)
+ * <li>derivative by logits.dense2.W: tiles summed over the batch, lanes = units (3x16 = 48 products; 16 units fill 8 lanes)
+ * <li>logits: blocks of examples, lanes = examples (3 units do not fill 8 lanes)
+ * <li>loss: blocks of examples, lanes = examples (elementary functions take long one by one)
+ * <li>p: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
+ * <li>derivative by logits: blocks of examples, lanes = examples (beside elementary functions or a layer of few units)
  * </ul>
  *
  * <p>Generated; change the model instead.
  */
 public final class Readings implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Readings", Description.Precision.FLOAT)
-          .source("model.bpnet", "38921efa7fd8c876")
-          .plan("loops and vectors: 2,078 scalar operations, above 320")
-          .input("x", 20)
-          .classTarget("k", 3)
-          .trainedTransposed("logits.dense1.W", Initializer.xavierUniform(), 16, 20)
-          .trained("logits.dense1.b", Initializer.zeros(), 16)
-          .trained("logits.dense2.W", Initializer.xavierUniform(), 3, 16)
-          .trained("logits.dense2.b", Initializer.zeros(), 3)
-          .output("p", 3)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Readings", Description.Precision.FLOAT)
+      .source("model.bpnet", "38921efa7fd8c876")
+      .plan("loops and vectors: 2,078 scalar operations, above 320")
+      .input("x", 20)
+      .classTarget("k", 3)
+      .trainedTransposed("logits.dense1.W", Initializer.xavierUniform(), 16, 20)
+      .trained("logits.dense1.b", Initializer.zeros(), 16)
+      .trained("logits.dense2.W", Initializer.xavierUniform(), 3, 16)
+      .trained("logits.dense2.b", Initializer.zeros(), 3)
+      .output("p", 3)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  /** logits.dense1.z, [16]. */
+  /**
+   * logits.dense1.z, [16].
+   */
   private float[] dense1Z;
 
-  /** logits.dense2.x, [16]. */
+  /**
+   * logits.dense2.x, [16].
+   */
   private float[] dense2X;
 
-  /** logits, [3]. */
+  /**
+   * logits, [3].
+   */
   private float[] logits;
 
   private float[] maximum;
@@ -92,35 +85,53 @@ public final class Readings implements Network.OfFloat {
 
   private float[] sum;
 
-  /** loss. */
+  /**
+   * loss.
+   */
   private float[] loss;
 
-  /** p, [3]. */
+  /**
+   * p, [3].
+   */
   private float[] p;
 
-  /** Derivative by logits, [3]. */
+  /**
+   * Derivative by logits, [3].
+   */
   private float[] deltaLogits;
 
-  /** Derivative by logits.dense2.x, [16]. */
+  /**
+   * Derivative by logits.dense2.x, [16].
+   */
   private float[] deltaDense2X;
 
-  /** Derivative by logits.dense1.z, [16]. */
+  /**
+   * Derivative by logits.dense1.z, [16].
+   */
   private float[] deltaDense1Z;
 
-  /** logits of blocks of examples, element by element. */
+  /**
+   * logits of blocks of examples, element by element.
+   */
   private float[] logitsLanes;
 
-  /** exp of blocks of examples, element by element. */
+  /**
+   * exp of blocks of examples, element by element.
+   */
   private float[] expLanes;
 
-  /** p of blocks of examples, element by element. */
+  /**
+   * p of blocks of examples, element by element.
+   */
   private float[] pLanes;
 
-  /** deltaLogits of blocks of examples, element by element. */
+  /**
+   * deltaLogits of blocks of examples, element by element.
+   */
   private float[] deltaLogitsLanes;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[20], new int[0], new float[0], new int[1]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[20], new int[0],
+      new float[0], new int[1]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -136,7 +147,9 @@ public final class Readings implements Network.OfFloat {
 
   private int capacity;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Readings() {
     this(new float[387]);
     initialize(DESCRIPTION.training().seed());
@@ -144,14 +157,15 @@ public final class Readings implements Network.OfFloat {
 
   private Readings(float[] parameters) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      throw new IllegalStateException(
-          "Readings was compiled for vectors: start java with --add-modules jdk.incubator.vector");
+      throw new IllegalStateException("Readings was compiled for vectors: start java with --add-modules jdk.incubator.vector");
     }
     this.parameters = parameters;
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     dense1Z = new float[Math.multiplyExact(examples, 16)];
     dense2X = new float[Math.multiplyExact(examples, 16)];
@@ -189,7 +203,8 @@ public final class Readings implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -315,45 +330,51 @@ public final class Readings implements Network.OfFloat {
     return Arrays.copyOfRange(oneOutput, 0, 3);
   }
 
-  /** Computes logits.dense1.z. */
+  /**
+   * Computes logits.dense1.z.
+   */
   private void dense1Z(int base, int from, int to) {
     final int rest = (to - from) % 6;
     final int sixes = Math.max(from, to - (rest + rest / 2 % 2 * 6));
     final int fours = to - (to - sixes) % 4;
     for (int b = from; b < sixes; b += 6) {
-      ReadingsVector.dense1ZTile6x16(
-          base + b, b, 0, this.parameters, examples.inputs(), this.dense1Z);
+      ReadingsVector.dense1ZTile6x16(base + b, b, 0, this.parameters, examples.inputs(),
+          this.dense1Z);
     }
     for (int b = sixes; b < fours; b += 4) {
-      ReadingsVector.dense1ZTile4x16(
-          base + b, b, 0, this.parameters, examples.inputs(), this.dense1Z);
+      ReadingsVector.dense1ZTile4x16(base + b, b, 0, this.parameters, examples.inputs(),
+          this.dense1Z);
     }
     for (int b = fours; b < to; b++) {
-      ReadingsVector.dense1ZTile1x16(
-          base + b, b, 0, this.parameters, examples.inputs(), this.dense1Z);
+      ReadingsVector.dense1ZTile1x16(base + b, b, 0, this.parameters, examples.inputs(),
+          this.dense1Z);
     }
   }
 
-  /** Computes the derivative by logits.dense2.x. */
+  /**
+   * Computes the derivative by logits.dense2.x.
+   */
   private void deltaDense2X(int from, int to) {
     final int rest = (to - from) % 6;
     final int sixes = Math.max(from, to - (rest + rest / 2 % 2 * 6));
     final int fours = to - (to - sixes) % 4;
     for (int b = from; b < sixes; b += 6) {
-      ReadingsVector.deltaDense2XTile6x16(
-          b, 0, this.parameters, this.deltaLogits, this.deltaDense2X);
+      ReadingsVector.deltaDense2XTile6x16(b, 0, this.parameters, this.deltaLogits,
+          this.deltaDense2X);
     }
     for (int b = sixes; b < fours; b += 4) {
-      ReadingsVector.deltaDense2XTile4x16(
-          b, 0, this.parameters, this.deltaLogits, this.deltaDense2X);
+      ReadingsVector.deltaDense2XTile4x16(b, 0, this.parameters, this.deltaLogits,
+          this.deltaDense2X);
     }
     for (int b = fours; b < to; b++) {
-      ReadingsVector.deltaDense2XTile1x16(
-          b, 0, this.parameters, this.deltaLogits, this.deltaDense2X);
+      ReadingsVector.deltaDense2XTile1x16(b, 0, this.parameters, this.deltaLogits,
+          this.deltaDense2X);
     }
   }
 
-  /** Computes logits. */
+  /**
+   * Computes logits.
+   */
   private void forward(int b) {
     final float[] parameters = this.parameters;
     final float[] dense2X = this.dense2X;
@@ -388,7 +409,9 @@ public final class Readings implements Network.OfFloat {
     sum[b] = sum3;
   }
 
-  /** Computes loss. */
+  /**
+   * Computes loss.
+   */
   private void lossTerms(int e, int b) {
     final float[] loss = this.loss;
     final float[] logits = this.logits;
@@ -398,7 +421,9 @@ public final class Readings implements Network.OfFloat {
     loss[b] = -(logits[b * 3 + classTargets[e]] - maximum[b] - log(sum[b]));
   }
 
-  /** Computes p. */
+  /**
+   * Computes p.
+   */
   private void forward2(int b) {
     final float[] p = this.p;
     final float[] exp = this.exp;
@@ -408,7 +433,9 @@ public final class Readings implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by logits. */
+  /**
+   * Computes the derivative by logits.
+   */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits;
     final float[] p = this.p;
@@ -419,20 +446,19 @@ public final class Readings implements Network.OfFloat {
   }
 
   /**
-   * Computes the derivative by logits.dense1.W, the derivative by logits.dense1.b, the derivative
-   * by logits.dense2.W, the derivative by logits.dense2.b.
+   * Computes the derivative by logits.dense1.W, the derivative by logits.dense1.b, the derivative by logits.dense2.W, the derivative by logits.dense2.b.
    */
   private void sums() {
     final float[] deltaLogits = this.deltaLogits;
     final float[] gradient = this.gradient;
     final float scale = 1.0f / (float) count;
     for (int r = 0; r < 12; r += 6) {
-      ReadingsVector.deltaDense1WTile6x16(
-          r, 0, first, count, scale, this.deltaDense1Z, examples.inputs(), gradient);
+      ReadingsVector.deltaDense1WTile6x16(r, 0, first, count, scale, this.deltaDense1Z,
+          examples.inputs(), gradient);
     }
     for (int r = 12; r < 20; r += 4) {
-      ReadingsVector.deltaDense1WTile4x16(
-          r, 0, first, count, scale, this.deltaDense1Z, examples.inputs(), gradient);
+      ReadingsVector.deltaDense1WTile4x16(r, 0, first, count, scale, this.deltaDense1Z,
+          examples.inputs(), gradient);
     }
     ReadingsVector.deltaDense1BSums16(0, count, scale, this.deltaDense1Z, gradient);
     ReadingsVector.deltaDense2WTile3x16(0, 0, count, scale, this.dense2X, deltaLogits, gradient);
@@ -449,37 +475,24 @@ public final class Readings implements Network.OfFloat {
     gradient[386] = sum2 * scale;
   }
 
-  /** Computes logits.dense1.z. */
+  /**
+   * Computes logits.dense1.z.
+   */
   private void dense1ZOne(int base) {
     ReadingsVector.dense1ZOnex16(base, 0, 0, this.parameters, examples.inputs(), this.dense1Z);
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     dense1Z(first, from, to);
     ReadingsVector.dense2X(from, to, this.dense1Z, this.dense2X);
     final int tail = to - (to - from) % 8;
-    ReadingsVector.forwardLanes(
-        from,
-        tail,
-        this.parameters,
-        this.dense2X,
-        this.logitsLanes,
-        this.maximum,
-        this.expLanes,
-        this.sum);
-    ReadingsVector.lossTermsLanes(
-        first,
-        from,
-        tail,
-        examples.classTargets(),
-        this.maximum,
-        this.sum,
-        this.logitsLanes,
-        this.loss,
-        this.pLanes,
-        this.expLanes,
-        this.deltaLogitsLanes,
+    ReadingsVector.forwardLanes(from, tail, this.parameters, this.dense2X, this.logitsLanes,
+        this.maximum, this.expLanes, this.sum);
+    ReadingsVector.lossTermsLanes(first, from, tail, examples.classTargets(), this.maximum,
+        this.sum, this.logitsLanes, this.loss, this.pLanes, this.expLanes, this.deltaLogitsLanes,
         this.deltaLogits);
     for (int b = tail; b < to; b++) {
       forward(b);
@@ -491,7 +504,9 @@ public final class Readings implements Network.OfFloat {
     ReadingsVector.deltaDense1Z(from, to, this.dense2X, this.deltaDense1Z, this.deltaDense2X);
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] loss = this.loss;
     sums();
@@ -502,7 +517,9 @@ public final class Readings implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** e^x. */
+  /**
+   * e^x.
+   */
   private static float exp(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 89.0f ? 89.0f : bounded;
@@ -511,8 +528,8 @@ public final class Readings implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
@@ -521,7 +538,9 @@ public final class Readings implements Network.OfFloat {
     return Math.fma(scale, p, scale) * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
   }
 
-  /** Natural logarithm. */
+  /**
+   * Natural logarithm.
+   */
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
@@ -532,16 +551,14 @@ public final class Readings implements Network.OfFloat {
     final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
     final float f2 = f * f;
     final float f4 = f2 * f2;
-    final float low =
-        Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f, 0.33333313f));
-    final float middle =
-        Math.fma(
-            Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f, f, 0.14219391f));
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
-    return x < Float.POSITIVE_INFINITY
-        ? (x > 0.0f ? sum : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN)
-        : x;
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
   }
 }

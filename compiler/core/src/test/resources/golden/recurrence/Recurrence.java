@@ -9,7 +9,6 @@ import java.util.Arrays;
  * Reads a sequence one step after another with the same weights.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x     [20, 3]
  * target     t     [20]
@@ -20,7 +19,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Recurrence(steps = 20, units = 5) &#123;
  *     input  x[steps, 3]
@@ -45,27 +43,26 @@ import java.util.Arrays;
  * <p>Generated; change the model instead.
  */
 public final class Recurrence implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Recurrence", Description.Precision.FLOAT)
-          .source("model.bpnet", "3724897731a5faeb")
-          .plan("loops: no straight-line form")
-          .input("x", 20, 3)
-          .target("t", 20)
-          .trained("W", Initializer.xavierUniform(), 5, 3)
-          .trained("R", Initializer.xavierUniform(), 5, 5)
-          .output("y", 20)
-          .output("last", 5)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Recurrence", Description.Precision.FLOAT)
+      .source("model.bpnet", "3724897731a5faeb")
+      .plan("loops: no straight-line form")
+      .input("x", 20, 3)
+      .target("t", 20)
+      .trained("W", Initializer.xavierUniform(), 5, 3)
+      .trained("R", Initializer.xavierUniform(), 5, 5)
+      .output("y", 20)
+      .output("last", 5)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] h;
 
   private float[][] sumSteps;
@@ -74,52 +71,72 @@ public final class Recurrence implements Network.OfFloat {
 
   private float[][] sum;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] h2;
 
   private float[] sum2;
 
   private float[] sum3;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] h3;
 
   private float[][] sumSteps2;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] hSteps;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] hSteps2;
 
   private float[][] product2;
 
   private float[][] sum4;
 
-  /** h, [5]. */
+  /**
+   * h, [5].
+   */
   private float[][] h4;
 
   private float[] sum5;
 
   private float[] sum6;
 
-  /** A derivative, [20]. */
+  /**
+   * A derivative, [20].
+   */
   private float[][] delta;
 
-  /** A derivative, [5]. */
+  /**
+   * A derivative, [5].
+   */
   private float[][] delta2;
 
-  /** Derivative by h.z, [5]. */
+  /**
+   * Derivative by h.z, [5].
+   */
   private float[][] deltaHZSteps;
 
-  /** Derivative by h.z, [5]. */
+  /**
+   * Derivative by h.z, [5].
+   */
   private float[][] deltaHZ;
 
-  /** A derivative, [5]. */
+  /**
+   * A derivative, [5].
+   */
   private float[][] delta3;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[60], new int[0], new float[20], new int[0]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[60], new int[0],
+      new float[20], new int[0]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -135,7 +152,9 @@ public final class Recurrence implements Network.OfFloat {
 
   private int capacity;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Recurrence() {
     this(new float[40]);
     initialize(DESCRIPTION.training().seed());
@@ -146,7 +165,9 @@ public final class Recurrence implements Network.OfFloat {
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     h = new float[examples][5];
     sumSteps = new float[examples][20];
@@ -190,7 +211,8 @@ public final class Recurrence implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -296,7 +318,9 @@ public final class Recurrence implements Network.OfFloat {
     return Arrays.copyOfRange(oneOutput, 20, 25);
   }
 
-  /** Computes the loop over i. */
+  /**
+   * Computes the loop over i.
+   */
   private void forward(int e, int b) {
     final float[] h = this.h[b];
     final float[] parameters = this.parameters;
@@ -379,7 +403,9 @@ public final class Recurrence implements Network.OfFloat {
     sum3[b] = sum0 + sum1 + (sum2 + sum3_2);
   }
 
-  /** Computes the loop over i. */
+  /**
+   * Computes the loop over i.
+   */
   private void backward(int e, int b) {
     final float[] h3 = this.h3[b];
     final float[] parameters = this.parameters;
@@ -497,7 +523,9 @@ public final class Recurrence implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by W, the derivative by R. */
+  /**
+   * Computes the derivative by W, the derivative by R.
+   */
   private void sums() {
     final float[] inputs = examples.inputs();
     final float[] gradient = this.gradient;
@@ -545,14 +573,18 @@ public final class Recurrence implements Network.OfFloat {
     }
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       backward(first + b, b);
     }
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] sum6 = this.sum6;
     sums();
@@ -563,7 +595,9 @@ public final class Recurrence implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** Hyperbolic tangent. */
+  /**
+   * Hyperbolic tangent.
+   */
   private static float tanh(float x) {
     final float magnitude = Math.abs(x);
     final float within = magnitude > 9.1f ? 9.1f : magnitude;
@@ -573,8 +607,8 @@ public final class Recurrence implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * Centres by the batch in training and by a running mean in prediction; noise in training only.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x     [3]
  * target     t     [2]
@@ -24,7 +23,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Statistics(units = 4, rate = 0.25) &#123;
  *     input  x[3]
@@ -47,64 +45,70 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops: no straight-line form.
- *
  * <ul>
- *   <li>h: example by example, sums in locals (3x4 = 12 products; 4 units, up to 12)
- *   <li>y: example by example, sums in locals (4x2 = 8 products; 2 units, up to 12)
- *   <li>derivative by g: example by example, sums in locals (2x4 = 8 products; 4 units, up to 12)
- *   <li>derivative by h.W: element by element, summed over the batch (4x3 = 12 products; 3 units,
- *       up to 12)
- *   <li>derivative by y.W: element by element, summed over the batch (2x4 = 8 products; 4 units, up
- *       to 12)
+ * <li>h: example by example, sums in locals (3x4 = 12 products; 4 units, up to 12)
+ * <li>y: example by example, sums in locals (4x2 = 8 products; 2 units, up to 12)
+ * <li>derivative by g: example by example, sums in locals (2x4 = 8 products; 4 units, up to 12)
+ * <li>derivative by h.W: element by element, summed over the batch (4x3 = 12 products; 3 units, up to 12)
+ * <li>derivative by y.W: element by element, summed over the batch (2x4 = 8 products; 4 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.
  */
 public final class Statistics implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Statistics", Description.Precision.FLOAT)
-          .source("model.bpnet", "1af4f724f409104d")
-          .plan("loops: no straight-line form")
-          .input("x", 3)
-          .target("t", 2)
-          .trained("h.W", Initializer.xavierUniform(), 4, 3)
-          .trained("h.b", Initializer.zeros(), 4)
-          .trained("y.W", Initializer.xavierUniform(), 2, 4)
-          .trained("y.b", Initializer.zeros(), 2)
-          .state("seen", Initializer.zeros(), 4)
-          .output("y", 2)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Statistics", Description.Precision.FLOAT)
+      .source("model.bpnet", "1af4f724f409104d")
+      .plan("loops: no straight-line form")
+      .input("x", 3)
+      .target("t", 2)
+      .trained("h.W", Initializer.xavierUniform(), 4, 3)
+      .trained("h.b", Initializer.zeros(), 4)
+      .trained("y.W", Initializer.xavierUniform(), 2, 4)
+      .trained("y.b", Initializer.zeros(), 2)
+      .state("seen", Initializer.zeros(), 4)
+      .output("y", 2)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  /** h, [4]. */
+  /**
+   * h, [4].
+   */
   private float[][] h;
 
-  /** g, [4]. */
+  /**
+   * g, [4].
+   */
   private float[][] g;
 
-  /** y, [2]. */
+  /**
+   * y, [2].
+   */
   private float[][] y;
 
   private float[] sum;
 
-  /** centre, [4]. */
+  /**
+   * centre, [4].
+   */
   private final float[] centre = new float[4];
 
   private float[][] tanh;
 
   private float[][] toReal;
 
-  /** g, [4]. */
+  /**
+   * g, [4].
+   */
   private float[][] g2;
 
-  /** y, [2]. */
+  /**
+   * y, [2].
+   */
   private float[][] y2;
 
   private float[][] abs;
@@ -113,26 +117,38 @@ public final class Statistics implements Network.OfFloat {
 
   private float[] sum2;
 
-  /** Derivative by y, [2]. */
+  /**
+   * Derivative by y, [2].
+   */
   private float[][] deltaY;
 
-  /** Derivative by g, [4]. */
+  /**
+   * Derivative by g, [4].
+   */
   private float[][] deltaG;
 
-  /** A derivative, [4]. */
+  /**
+   * A derivative, [4].
+   */
   private float[][] delta;
 
-  /** A derivative, [4]. */
+  /**
+   * A derivative, [4].
+   */
   private final float[] delta2 = new float[4];
 
-  /** Derivative by h, [4]. */
+  /**
+   * Derivative by h, [4].
+   */
   private float[][] deltaH;
 
-  /** States to come. */
+  /**
+   * States to come.
+   */
   private final float[] newStates = new float[4];
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[3], new int[0], new float[2], new int[0]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[3], new int[0],
+      new float[2], new int[0]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -152,7 +168,9 @@ public final class Statistics implements Network.OfFloat {
 
   private long step;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Statistics() {
     this(new float[30]);
     initialize(DESCRIPTION.training().seed());
@@ -163,7 +181,9 @@ public final class Statistics implements Network.OfFloat {
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     h = new float[examples][4];
     g = new float[examples][4];
@@ -201,7 +221,8 @@ public final class Statistics implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -314,7 +335,9 @@ public final class Statistics implements Network.OfFloat {
     this.step = step;
   }
 
-  /** y of one example. Not thread-safe: one instance per thread. */
+  /**
+   * y of one example. Not thread-safe: one instance per thread.
+   */
   public float[] y(float x0, float x1, float x2) {
     one.inputs()[0] = x0;
     one.inputs()[1] = x1;
@@ -323,7 +346,9 @@ public final class Statistics implements Network.OfFloat {
     return Arrays.copyOfRange(oneOutput, 0, 2);
   }
 
-  /** Computes h. */
+  /**
+   * Computes h.
+   */
   private void forward(int e, int b) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -345,7 +370,9 @@ public final class Statistics implements Network.OfFloat {
     h[3] = sum3;
   }
 
-  /** Computes g, y. */
+  /**
+   * Computes g, y.
+   */
   private void forward2(int b) {
     final float[] g = this.g[b];
     final float[] h = this.h[b];
@@ -378,7 +405,9 @@ public final class Statistics implements Network.OfFloat {
     sum[b] = sum2;
   }
 
-  /** Computes centre. */
+  /**
+   * Computes centre.
+   */
   private void sums() {
     final float[] centre = this.centre;
     final float scale = 1.0f / (float) count;
@@ -399,7 +428,9 @@ public final class Statistics implements Network.OfFloat {
     centre[3] = sum3 * scale;
   }
 
-  /** Computes g, y, the derivative by y, the derivative by g. */
+  /**
+   * Computes g, y, the derivative by y, the derivative by g.
+   */
   private void sums2(int e, int b) {
     final float[] tanh = this.tanh[b];
     final float[] h = this.h[b];
@@ -470,14 +501,14 @@ public final class Statistics implements Network.OfFloat {
   private void backward(int b) {
     final float[] toReal = this.toReal[b];
     for (int i = 0; i < 4; i++) {
-      toReal[i] =
-          0.25f <= RandomStream.uniform(RandomStream.next(RandomStream.start(seed, step, 0), b), i)
-              ? 1.0f
-              : 0.0f;
+      toReal[i] = 0.25f
+          <= RandomStream.uniform(RandomStream.next(RandomStream.start(seed, step, 0), b), i) ? 1.0f : 0.0f;
     }
   }
 
-  /** Computes the derivative by y.W, the derivative by y.b. */
+  /**
+   * Computes the derivative by y.W, the derivative by y.b.
+   */
   private void sums3() {
     final float[] delta2 = this.delta2;
     final float[] gradient = this.gradient;
@@ -527,7 +558,9 @@ public final class Statistics implements Network.OfFloat {
     gradient[25] = sum1_2 * scale;
   }
 
-  /** Computes the derivative by h. */
+  /**
+   * Computes the derivative by h.
+   */
   private void sums4(int b) {
     final float[] deltaH = this.deltaH[b];
     final float[] delta = this.delta[b];
@@ -537,7 +570,9 @@ public final class Statistics implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by h.W, the derivative by h.b. */
+  /**
+   * Computes the derivative by h.W, the derivative by h.b.
+   */
   private void sums5() {
     final float[] inputs = examples.inputs();
     final float[] gradient = this.gradient;
@@ -574,7 +609,9 @@ public final class Statistics implements Network.OfFloat {
     gradient[15] = sum3 * scale;
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       forward(first + b, b);
@@ -584,31 +621,41 @@ public final class Statistics implements Network.OfFloat {
     }
   }
 
-  /** Sums over the batch. */
+  /**
+   * Sums over the batch.
+   */
   private void batch2() {
     sums();
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples3(int from, int to) {
     for (int b = from; b < to; b++) {
       sums2(first + b, b);
     }
   }
 
-  /** Sums over the batch. */
+  /**
+   * Sums over the batch.
+   */
   private void batch4() {
     sums3();
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples5(int from, int to) {
     for (int b = from; b < to; b++) {
       sums4(b);
     }
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] newStates = this.newStates;
     final float[] parameters = this.parameters;
@@ -625,7 +672,9 @@ public final class Statistics implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** Hyperbolic tangent. */
+  /**
+   * Hyperbolic tangent.
+   */
   private static float tanh(float x) {
     final float magnitude = Math.abs(x);
     final float within = magnitude > 9.1f ? 9.1f : magnitude;
@@ -635,8 +684,8 @@ public final class Statistics implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);

@@ -8,7 +8,6 @@ import dev.bpnet.runtime.TrainingDefaults;
  * Two inputs, three and two hidden units, one output, every weight by its own name.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x1   []
  * input      x2   []
@@ -37,7 +36,6 @@ import dev.bpnet.runtime.TrainingDefaults;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network TwoThreeTwoOne &#123;
  *     input  x1; input x2
@@ -66,46 +64,43 @@ import dev.bpnet.runtime.TrainingDefaults;
  * <p>Generated; change the model instead.
  */
 public final class TwoThreeTwoOne implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("TwoThreeTwoOne", Description.Precision.FLOAT)
-          .source("model.bpnet", "c77c332c2339b70d")
-          .plan("straight-line: 100 scalar operations")
-          .input("x1")
-          .input("x2")
-          .target("t")
-          .trained("u11", Initializer.uniform(-1.0, 1.0))
-          .trained("u21", Initializer.uniform(-1.0, 1.0))
-          .trained("a1", Initializer.zeros())
-          .trained("u12", Initializer.uniform(-1.0, 1.0))
-          .trained("u22", Initializer.uniform(-1.0, 1.0))
-          .trained("a2", Initializer.zeros())
-          .trained("u13", Initializer.uniform(-1.0, 1.0))
-          .trained("u23", Initializer.uniform(-1.0, 1.0))
-          .trained("a3", Initializer.zeros())
-          .trained("v11", Initializer.uniform(-1.0, 1.0))
-          .trained("v21", Initializer.uniform(-1.0, 1.0))
-          .trained("v31", Initializer.uniform(-1.0, 1.0))
-          .trained("b1", Initializer.zeros())
-          .trained("v12", Initializer.uniform(-1.0, 1.0))
-          .trained("v22", Initializer.uniform(-1.0, 1.0))
-          .trained("v32", Initializer.uniform(-1.0, 1.0))
-          .trained("b2", Initializer.zeros())
-          .trained("w1", Initializer.uniform(-1.0, 1.0))
-          .trained("w2", Initializer.uniform(-1.0, 1.0))
-          .trained("c", Initializer.zeros())
-          .output("y")
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("TwoThreeTwoOne", Description.Precision.FLOAT)
+      .source("model.bpnet", "c77c332c2339b70d")
+      .plan("straight-line: 100 scalar operations")
+      .input("x1")
+      .input("x2")
+      .target("t")
+      .trained("u11", Initializer.uniform(-1.0, 1.0))
+      .trained("u21", Initializer.uniform(-1.0, 1.0))
+      .trained("a1", Initializer.zeros())
+      .trained("u12", Initializer.uniform(-1.0, 1.0))
+      .trained("u22", Initializer.uniform(-1.0, 1.0))
+      .trained("a2", Initializer.zeros())
+      .trained("u13", Initializer.uniform(-1.0, 1.0))
+      .trained("u23", Initializer.uniform(-1.0, 1.0))
+      .trained("a3", Initializer.zeros())
+      .trained("v11", Initializer.uniform(-1.0, 1.0))
+      .trained("v21", Initializer.uniform(-1.0, 1.0))
+      .trained("v31", Initializer.uniform(-1.0, 1.0))
+      .trained("b1", Initializer.zeros())
+      .trained("v12", Initializer.uniform(-1.0, 1.0))
+      .trained("v22", Initializer.uniform(-1.0, 1.0))
+      .trained("v32", Initializer.uniform(-1.0, 1.0))
+      .trained("b2", Initializer.zeros())
+      .trained("w1", Initializer.uniform(-1.0, 1.0))
+      .trained("w2", Initializer.uniform(-1.0, 1.0))
+      .trained("c", Initializer.zeros())
+      .output("y")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[2], new int[0], new float[1], new int[0]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[2], new int[0],
+      new float[1], new int[0]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -119,7 +114,9 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
 
   private double meanLoss;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public TwoThreeTwoOne() {
     this(new float[20]);
     initialize(DESCRIPTION.training().seed());
@@ -147,7 +144,8 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -283,7 +281,9 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     return meanLoss;
   }
 
-  /** y of one example. Not thread-safe: one instance per thread. */
+  /**
+   * y of one example. Not thread-safe: one instance per thread.
+   */
   public float y(float x1, float x2) {
     one.inputs()[0] = x1;
     one.inputs()[1] = x2;
@@ -325,7 +325,9 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     return loss;
   }
 
-  /** Outputs of one example. */
+  /**
+   * Outputs of one example.
+   */
   private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -360,7 +362,9 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     outputs[0] = y;
   }
 
-  /** Loss and gradient of one example. */
+  /**
+   * Loss and gradient of one example.
+   */
   private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -430,9 +434,11 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     return loss;
   }
 
-  /** Loss and gradient of a batch. Computes 2 examples side by side: K, L and so on. */
-  private double gradientOfBatch(
-      Examples.OfFloat examples, int first, int count, float[] gradient) {
+  /**
+   * Loss and gradient of a batch. Computes 2 examples side by side: K, L and so on.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final float[] targets = examples.targets();
@@ -615,7 +621,9 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     return lossSum / count;
   }
 
-  /** 1 / (1 + e^−x). */
+  /**
+   * 1 / (1 + e^−x).
+   */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 60.0f ? 60.0f : bounded;
@@ -624,8 +632,8 @@ public final class TwoThreeTwoOne implements Network.OfFloat {
     final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
-    final float high =
-        Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, -0.041668456f));
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);

@@ -9,7 +9,6 @@ import java.util.Arrays;
  * Rows of a table, chosen by the words of a sentence.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      words      [4] class(30)
  * input      mood       []
@@ -20,7 +19,6 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Words(vocabulary = 30, width = 6) &#123;
  *     input  words[4]: class(vocabulary)
@@ -40,35 +38,30 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Plan: loops: no straight-line form.
- *
  * <ul>
- *   <li>logits: rows added for all examples (6x30 = 180 products; 30 units, above 12)
- *   <li>derivative by rows: element by element, summed over the batch (30x6 = 180 products; 6
- *       units, up to 12)
+ * <li>logits: rows added for all examples (6x30 = 180 products; 30 units, above 12)
+ * <li>derivative by rows: element by element, summed over the batch (30x6 = 180 products; 6 units, up to 12)
  * </ul>
  *
  * <p>Generated; change the model instead.
  */
 public final class Words implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Words", Description.Precision.FLOAT)
-          .source("model.bpnet", "e214fdc56084361e")
-          .plan("loops: no straight-line form")
-          .classInput("words", 30, 4)
-          .input("mood")
-          .classTarget("next", 30)
-          .trained("rows", Initializer.normal(0.0, 0.1), 30, 6)
-          .frozen("positions", Initializer.uniform(-0.1, 0.1), 4, 6)
-          .output("p", 30)
-          .metric("hit")
-          .metric("size")
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
-                  .withBatch(32)
-                  .withEpochs(100)
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Words", Description.Precision.FLOAT)
+      .source("model.bpnet", "e214fdc56084361e")
+      .plan("loops: no straight-line form")
+      .classInput("words", 30, 4)
+      .input("mood")
+      .classTarget("next", 30)
+      .trained("rows", Initializer.normal(0.0, 0.1), 30, 6)
+      .frozen("positions", Initializer.uniform(-0.1, 0.1), 4, 6)
+      .output("p", 30)
+      .metric("hit")
+      .metric("size")
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("adam").with("rate", 0.001))
+          .withBatch(32).withEpochs(100)
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
@@ -76,12 +69,16 @@ public final class Words implements Network.OfFloat {
 
   private float[][] sum2;
 
-  /** meaning, [6]. */
+  /**
+   * meaning, [6].
+   */
   private float[][] meaning;
 
   private float[][] tanh;
 
-  /** logits, [30]. */
+  /**
+   * logits, [30].
+   */
   private float[][] logits;
 
   private float[] maximum;
@@ -90,36 +87,52 @@ public final class Words implements Network.OfFloat {
 
   private float[] sum3;
 
-  /** loss. */
+  /**
+   * loss.
+   */
   private float[] loss;
 
-  /** p, [1]. */
+  /**
+   * p, [1].
+   */
   private float[] p;
 
   private int[] argmax;
 
   private float[] sum4;
 
-  /** Derivative by logits, [30]. */
+  /**
+   * Derivative by logits, [30].
+   */
   private float[][] deltaLogits;
 
-  /** Derivative by rows, [30, 6]. */
+  /**
+   * Derivative by rows, [30, 6].
+   */
   private final float[] deltaRows = new float[180];
 
-  /** A derivative, [6]. */
+  /**
+   * A derivative, [6].
+   */
   private float[][] delta;
 
-  /** A derivative, [1, 6]. */
+  /**
+   * A derivative, [1, 6].
+   */
   private float[][] delta2;
 
-  /** Derivative by rows, [30, 6]. */
+  /**
+   * Derivative by rows, [30, 6].
+   */
   private final float[] deltaRows2 = new float[180];
 
-  /** The columns of rows. */
+  /**
+   * The columns of rows.
+   */
   private final float[][] rowsColumns = new float[6][30];
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[1], new int[4], new float[0], new int[1]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[1], new int[4],
+      new float[0], new int[1]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -135,7 +148,9 @@ public final class Words implements Network.OfFloat {
 
   private int capacity;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Words() {
     this(new float[204]);
     initialize(DESCRIPTION.training().seed());
@@ -146,7 +161,9 @@ public final class Words implements Network.OfFloat {
     grow(1);
   }
 
-  /** Makes room for a batch of {@code examples}. */
+  /**
+   * Makes room for a batch of {@code examples}.
+   */
   private void grow(int examples) {
     sum = new float[examples];
     sum2 = new float[examples][6];
@@ -313,7 +330,9 @@ public final class Words implements Network.OfFloat {
     return meanLoss;
   }
 
-  /** p of one example. Not thread-safe: one instance per thread. */
+  /**
+   * p of one example. Not thread-safe: one instance per thread.
+   */
   public float[] p(int words0, int words1, int words2, int words3, float mood) {
     one.classInputs()[0] = words0;
     one.classInputs()[1] = words1;
@@ -324,7 +343,9 @@ public final class Words implements Network.OfFloat {
     return Arrays.copyOfRange(oneOutput, 0, 30);
   }
 
-  /** Computes logits. */
+  /**
+   * Computes logits.
+   */
   private void logits(int from, int to) {
     final float[] rowsColumns3 = this.rowsColumns[3];
     final float[] rowsColumns2 = this.rowsColumns[2];
@@ -340,14 +361,8 @@ public final class Words implements Network.OfFloat {
       final float tanh4 = tanh[2];
       final float tanh5 = tanh[3];
       for (int j = 0; j < 30; j++) {
-        logits[j] =
-            Math.fma(
-                rowsColumns3[j],
-                tanh5,
-                Math.fma(
-                    rowsColumns2[j],
-                    tanh4,
-                    Math.fma(rowsColumns1[j], tanh3, rowsColumns[j] * tanh2)));
+        logits[j] = Math.fma(rowsColumns3[j], tanh5, Math.fma(rowsColumns2[j], tanh4,
+            Math.fma(rowsColumns1[j], tanh3, rowsColumns[j] * tanh2)));
       }
     }
     for (int b = from; b < to; b++) {
@@ -361,7 +376,9 @@ public final class Words implements Network.OfFloat {
     }
   }
 
-  /** Computes meaning. */
+  /**
+   * Computes meaning.
+   */
   private void forward(int e, int b) {
     final float[] sum = this.sum;
     final float[] inputs = examples.inputs();
@@ -414,7 +431,9 @@ public final class Words implements Network.OfFloat {
     sum3[b] = sum0 + sum1 + (sum2 + sum3_2);
   }
 
-  /** Computes loss. */
+  /**
+   * Computes loss.
+   */
   private void lossTerms(int e, int b) {
     final float[] loss = this.loss;
     final float[] logits = this.logits[b];
@@ -424,7 +443,9 @@ public final class Words implements Network.OfFloat {
     loss[b] = -(logits[classTargets[e]] - maximum[b] - log(sum3[b]));
   }
 
-  /** Computes p. */
+  /**
+   * Computes p.
+   */
   private void forward3(int b) {
     final float[] p = this.p;
     final float[] sum3 = this.sum3;
@@ -452,7 +473,9 @@ public final class Words implements Network.OfFloat {
     sum4[b] = sum;
   }
 
-  /** Computes the derivative by logits. */
+  /**
+   * Computes the derivative by logits.
+   */
   private void backward(int e, int b) {
     final float[] deltaLogits = this.deltaLogits[b];
     final float[] exp = this.exp[b];
@@ -493,7 +516,9 @@ public final class Words implements Network.OfFloat {
     }
   }
 
-  /** Computes the derivative by rows. */
+  /**
+   * Computes the derivative by rows.
+   */
   private void sums() {
     final float[] deltaRows = this.deltaRows;
     final float[] deltaRows2 = this.deltaRows2;
@@ -561,7 +586,9 @@ public final class Words implements Network.OfFloat {
     }
   }
 
-  /** Forward and backward. */
+  /**
+   * Forward and backward.
+   */
   private void examples(int from, int to) {
     for (int b = from; b < to; b++) {
       forward(first + b, b);
@@ -578,7 +605,9 @@ public final class Words implements Network.OfFloat {
     }
   }
 
-  /** Sums over the batch: loss and gradients. */
+  /**
+   * Sums over the batch: loss and gradients.
+   */
   private void gradients() {
     final float[] loss = this.loss;
     sums();
@@ -589,7 +618,9 @@ public final class Words implements Network.OfFloat {
     meanLoss = lossSum / count;
   }
 
-  /** e^x. */
+  /**
+   * e^x.
+   */
   private static float exp(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 89.0f ? 89.0f : bounded;
@@ -598,8 +629,8 @@ public final class Words implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final int bits = Float.floatToRawIntBits(shifted);
@@ -608,7 +639,9 @@ public final class Words implements Network.OfFloat {
     return Math.fma(scale, p, scale) * Float.intBitsToFloat((bits << 23) - half + 0x3f800000);
   }
 
-  /** Natural logarithm. */
+  /**
+   * Natural logarithm.
+   */
   private static float log(float x) {
     final float normal = x < 1.1754944E-38f ? x * 8388608.0f : x;
     final int bits = Float.floatToRawIntBits(normal);
@@ -619,20 +652,20 @@ public final class Words implements Network.OfFloat {
     final float power = exponent - (x < 1.1754944E-38f ? 23.0f : 0.0f);
     final float f2 = f * f;
     final float f4 = f2 * f2;
-    final float low =
-        Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f, 0.33333313f));
-    final float middle =
-        Math.fma(
-            Math.fma(-0.11675479f, f, 0.11889614f), f2, Math.fma(-0.12405732f, f, 0.14219391f));
+    final float low = Math.fma(Math.fma(-0.16667981f, f, 0.20002125f), f2, Math.fma(-0.2500001f, f,
+        0.33333313f));
+    final float middle = Math.fma(Math.fma(-0.11675479f, f, 0.11889614f), f2,
+        Math.fma(-0.12405732f, f, 0.14219391f));
     final float polynomial = Math.fma(Math.fma(0.0674301f, f4, middle), f4, low);
     final float tail = Math.fma(f * f2, polynomial, power * -0.00021219444f);
     final float sum = Math.fma(0.6933594f, power, f + Math.fma(-0.5f, f2, tail));
-    return x < Float.POSITIVE_INFINITY
-        ? (x > 0.0f ? sum : x == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN)
-        : x;
+    return x < Float.POSITIVE_INFINITY ? (x > 0.0f ? sum : x
+        == 0.0f ? Float.NEGATIVE_INFINITY : Float.NaN) : x;
   }
 
-  /** Hyperbolic tangent. */
+  /**
+   * Hyperbolic tangent.
+   */
   private static float tanh(float x) {
     final float magnitude = Math.abs(x);
     final float within = magnitude > 9.1f ? 9.1f : magnitude;
@@ -642,8 +675,8 @@ public final class Words implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);

@@ -8,7 +8,6 @@ import dev.bpnet.runtime.TrainingDefaults;
  * Learns exclusive or.
  *
  * <p>Architecture:
- *
  * <pre>
  * input      x    [2]
  * target     t    [1]
@@ -20,7 +19,6 @@ import dev.bpnet.runtime.TrainingDefaults;
  * </pre>
  *
  * <p>Formulas, as model.bpnet has them:
- *
  * <pre>
  * network Xor &#123;
  *     input  x[2]
@@ -40,30 +38,27 @@ import dev.bpnet.runtime.TrainingDefaults;
  * <p>Generated; change the model instead.
  */
 public final class Xor implements Network.OfFloat {
-  private static final Description DESCRIPTION =
-      Description.of("Xor", Description.Precision.FLOAT)
-          .source("model.bpnet", "58398367eddf26df")
-          .plan("straight-line: 78 scalar operations")
-          .input("x", 2)
-          .target("t", 1)
-          .trained("h.W", Initializer.xavierUniform(), 3, 2)
-          .trained("h.b", Initializer.zeros(), 3)
-          .trained("y.W", Initializer.xavierUniform(), 1, 3)
-          .trained("y.b", Initializer.zeros(), 1)
-          .output("y", 1)
-          .training(
-              TrainingDefaults.of()
-                  .withOptimizer(TrainingDefaults.Call.of("sgd").with("rate", 0.5))
-                  .withBatch(4)
-                  .withEpochs(2000)
-                  .withStop(TrainingDefaults.Call.of("below").with("loss", 0.001))
-                  .withSeed(1L))
-          .build();
+  private static final Description DESCRIPTION = Description.of("Xor", Description.Precision.FLOAT)
+      .source("model.bpnet", "58398367eddf26df")
+      .plan("straight-line: 78 scalar operations")
+      .input("x", 2)
+      .target("t", 1)
+      .trained("h.W", Initializer.xavierUniform(), 3, 2)
+      .trained("h.b", Initializer.zeros(), 3)
+      .trained("y.W", Initializer.xavierUniform(), 1, 3)
+      .trained("y.b", Initializer.zeros(), 1)
+      .output("y", 1)
+      .training(TrainingDefaults.of()
+          .withOptimizer(TrainingDefaults.Call.of("sgd").with("rate", 0.5))
+          .withBatch(4).withEpochs(2000)
+          .withStop(TrainingDefaults.Call.of("below").with("loss", 0.001))
+          .withSeed(1L))
+      .build();
 
   private final float[] parameters;
 
-  private final Examples.OfFloat one =
-      new Examples.OfFloat(1, new float[2], new int[0], new float[1], new int[0]);
+  private final Examples.OfFloat one = new Examples.OfFloat(1, new float[2], new int[0],
+      new float[1], new int[0]);
 
   private final float[] oneOutput = new float[DESCRIPTION.outputSize()];
 
@@ -77,7 +72,9 @@ public final class Xor implements Network.OfFloat {
 
   private double meanLoss;
 
-  /** A network whose parameters are drawn by the seed of its {@code train} block. */
+  /**
+   * A network whose parameters are drawn by the seed of its {@code train} block.
+   */
   public Xor() {
     this(new float[13]);
     initialize(DESCRIPTION.training().seed());
@@ -105,7 +102,8 @@ public final class Xor implements Network.OfFloat {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+  }
 
   @Override
   public void predict(Examples.OfFloat examples, int from, int to, float[] outputs) {
@@ -231,7 +229,9 @@ public final class Xor implements Network.OfFloat {
     return meanLoss;
   }
 
-  /** y of one example. Not thread-safe: one instance per thread. */
+  /**
+   * y of one example. Not thread-safe: one instance per thread.
+   */
   public float y(float x0, float x1) {
     one.inputs()[0] = x0;
     one.inputs()[1] = x1;
@@ -266,7 +266,9 @@ public final class Xor implements Network.OfFloat {
     return loss;
   }
 
-  /** Outputs of one example. */
+  /**
+   * Outputs of one example.
+   */
   private void predictOne(Examples.OfFloat examples, int first, float[] outputs) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -296,7 +298,9 @@ public final class Xor implements Network.OfFloat {
     outputs[0] = y;
   }
 
-  /** Loss and gradient of one example. */
+  /**
+   * Loss and gradient of one example.
+   */
   private double gradientOfOne(Examples.OfFloat examples, int first, float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
@@ -347,9 +351,11 @@ public final class Xor implements Network.OfFloat {
     return loss;
   }
 
-  /** Loss and gradient of a batch. Computes 4 examples side by side: K, L and so on. */
-  private double gradientOfBatch(
-      Examples.OfFloat examples, int first, int count, float[] gradient) {
+  /**
+   * Loss and gradient of a batch. Computes 4 examples side by side: K, L and so on.
+   */
+  private double gradientOfBatch(Examples.OfFloat examples, int first, int count,
+      float[] gradient) {
     final float[] parameters = this.parameters;
     final float[] inputs = examples.inputs();
     final float[] targets = examples.targets();
@@ -454,18 +460,18 @@ public final class Xor implements Network.OfFloat {
       lossSum += lossL;
       lossSum += lossM;
       lossSum += lossN;
-      sumHW00 +=
-          Math.fma(deltaHZ0L, x0L, deltaHZ0K * x0K) + Math.fma(deltaHZ0N, x0N, deltaHZ0M * x0M);
-      sumHW01 +=
-          Math.fma(deltaHZ0L, x1L, deltaHZ0K * x1K) + Math.fma(deltaHZ0N, x1N, deltaHZ0M * x1M);
-      sumHW10 +=
-          Math.fma(deltaHZ1L, x0L, deltaHZ1K * x0K) + Math.fma(deltaHZ1N, x0N, deltaHZ1M * x0M);
-      sumHW11 +=
-          Math.fma(deltaHZ1L, x1L, deltaHZ1K * x1K) + Math.fma(deltaHZ1N, x1N, deltaHZ1M * x1M);
-      sumHW20 +=
-          Math.fma(deltaHZ2L, x0L, deltaHZ2K * x0K) + Math.fma(deltaHZ2N, x0N, deltaHZ2M * x0M);
-      sumHW21 +=
-          Math.fma(deltaHZ2L, x1L, deltaHZ2K * x1K) + Math.fma(deltaHZ2N, x1N, deltaHZ2M * x1M);
+      sumHW00 += Math.fma(deltaHZ0L, x0L, deltaHZ0K * x0K) + Math.fma(deltaHZ0N, x0N,
+          deltaHZ0M * x0M);
+      sumHW01 += Math.fma(deltaHZ0L, x1L, deltaHZ0K * x1K) + Math.fma(deltaHZ0N, x1N,
+          deltaHZ0M * x1M);
+      sumHW10 += Math.fma(deltaHZ1L, x0L, deltaHZ1K * x0K) + Math.fma(deltaHZ1N, x0N,
+          deltaHZ1M * x0M);
+      sumHW11 += Math.fma(deltaHZ1L, x1L, deltaHZ1K * x1K) + Math.fma(deltaHZ1N, x1N,
+          deltaHZ1M * x1M);
+      sumHW20 += Math.fma(deltaHZ2L, x0L, deltaHZ2K * x0K) + Math.fma(deltaHZ2N, x0N,
+          deltaHZ2M * x0M);
+      sumHW21 += Math.fma(deltaHZ2L, x1L, deltaHZ2K * x1K) + Math.fma(deltaHZ2N, x1N,
+          deltaHZ2M * x1M);
       sumHB0 += deltaHZ0K + deltaHZ0L + (deltaHZ0M + deltaHZ0N);
       sumHB1 += deltaHZ1K + deltaHZ1L + (deltaHZ1M + deltaHZ1N);
       sumHB2 += deltaHZ2K + deltaHZ2L + (deltaHZ2M + deltaHZ2N);
@@ -524,7 +530,9 @@ public final class Xor implements Network.OfFloat {
     return lossSum / count;
   }
 
-  /** Hyperbolic tangent. */
+  /**
+   * Hyperbolic tangent.
+   */
   private static float tanh(float x) {
     final float magnitude = Math.abs(x);
     final float within = magnitude > 9.1f ? 9.1f : magnitude;
@@ -534,8 +542,8 @@ public final class Xor implements Network.OfFloat {
     final float nearly = Math.fma(-0.6931472f, n, a);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, 0.49999994f);
-    final float high =
-        Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, 0.041668456f));
+    final float high = Math.fma(0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        0.041668456f));
     final float r = Math.fma(1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
@@ -545,7 +553,9 @@ public final class Xor implements Network.OfFloat {
     return Float.intBitsToFloat(Float.floatToRawIntBits(above / below) & sign);
   }
 
-  /** 1 / (1 + e^−x). */
+  /**
+   * 1 / (1 + e^−x).
+   */
   private static float sigmoid(float x) {
     final float bounded = x < -105.0f ? -105.0f : x;
     final float within = bounded > 60.0f ? 60.0f : bounded;
@@ -554,8 +564,8 @@ public final class Xor implements Network.OfFloat {
     final float nearly = Math.fma(0.6931472f, n, within);
     final float nearly2 = nearly * nearly;
     final float low = Math.fma(0.16666515f, nearly, -0.49999994f);
-    final float high =
-        Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly, -0.041668456f));
+    final float high = Math.fma(-0.0013813145f, nearly2, Math.fma(0.008369419f, nearly,
+        -0.041668456f));
     final float r = Math.fma(-1.9046542E-9f, n, nearly);
     final float p = Math.fma(r * r, Math.fma(high, nearly2, low), r);
     final float scale = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) - 0x40400000);
