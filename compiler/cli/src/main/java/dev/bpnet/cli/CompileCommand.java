@@ -54,21 +54,13 @@ final class CompileCommand implements Callable<Integer> {
   private String packageName;
 
   @Option(
-      names = "--precision",
-      paramLabel = "float|double",
-      defaultValue = "float",
-      description = "Java type of reals (default: float).")
-  private CompilerOptions.Precision precision;
-
-  @Option(
       names = "--dump",
       paramLabel = "ast|graph|gradient|loops",
       description = "Print what a phase made instead of the sources.")
   private Stage dump;
 
   @Mixin private ModelOptions model = new ModelOptions();
-  @Mixin private TargetOption targetOption = new TargetOption();
-  @Mixin private PlanOptions plan = new PlanOptions();
+  @Mixin private CodeOptions code = new CodeOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec;
@@ -122,8 +114,7 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private CompilerOptions options() {
-    CompilerOptions options =
-        plan.in(model.compilerOptions().withPrecision(precision).withTarget(targetOption.target));
+    CompilerOptions options = code.in(model.compilerOptions());
     return packageName == null ? options : options.withPackage(packageName);
   }
 

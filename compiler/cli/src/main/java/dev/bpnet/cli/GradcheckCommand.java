@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +30,8 @@ import picocli.CommandLine.Spec;
         "Compares every partial derivative by parameters and inputs, as the generated code computes"
             + " it, with dual numbers (within 1e-12·S, S the sum of magnitudes) and with central"
             + " differences (within 1e-6·S). Above 2,000 partials it takes 200 random ones of each"
-            + " tensor and a random direction. Ratios are errors in units of their bounds: at most 1"
-            + " passes. Code of floats (--precision float) is compared with dual numbers alone,"
+            + " tensor and a random direction. Ratios are errors in units of their bounds: at most"
+            + " 1 passes. Code of floats (--precision float) is compared with dual numbers alone,"
             + " within 4·2^-24·S; it can have other forms than that of doubles.",
     sortOptions = false)
 final class GradcheckCommand implements Callable<Integer> {
@@ -56,11 +55,7 @@ final class GradcheckCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Compare every partial, however many there are.")
   private boolean all;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "Which of several networks (default: all).")
-  private String name;
+  @Mixin private NetworksOption networksOption = new NetworksOption();
 
   @Option(
       names = "--precision",
@@ -101,10 +96,8 @@ final class GradcheckCommand implements Callable<Integer> {
                 .withTarget(target())
                 .withPrecision(precision)
                 .withInputGradients());
-    List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
-    if (name != null) {
-      networks = List.of(ModelCompiler.choose(file, networks, Optional.of(name)));
-    }
+    List<CompiledNetwork> networks =
+        networksOption.of(file, ModelCompiler.remarking(console).networks(file, options));
     GradientCheck check = new GradientCheck(new GradientCheckOptions(examples, seed, all));
     List<GradientReport> reports = networks.stream().map(check::run).toList();
     for (GradientReport report : reports) {

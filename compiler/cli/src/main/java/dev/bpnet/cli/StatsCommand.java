@@ -12,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bpnet stats}: how large networks are, and which form their code has and why. */
@@ -32,21 +30,9 @@ final class StatsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The model.")
   private Path file;
 
-  @Option(
-      names = "--network",
-      paramLabel = "NAME",
-      description = "Which of several networks (default: all).")
-  private String name;
+  @Mixin private NetworksOption networksOption = new NetworksOption();
 
-  @Option(
-      names = "--precision",
-      paramLabel = "float|double",
-      defaultValue = "float",
-      description = "Java type of reals (default: float).")
-  private CompilerOptions.Precision precision;
-
-  @Mixin private TargetOption targetOption = new TargetOption();
-  @Mixin private PlanOptions plan = new PlanOptions();
+  @Mixin private CodeOptions code = new CodeOptions();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private JsonOption jsonOption = new JsonOption();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -60,12 +46,9 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     console.setColor(output.color);
-    CompilerOptions options =
-        plan.in(model.compilerOptions().withPrecision(precision).withTarget(targetOption.target));
-    List<CompiledNetwork> networks = ModelCompiler.remarking(console).networks(file, options);
-    if (name != null) {
-      networks = List.of(ModelCompiler.choose(file, networks, Optional.of(name)));
-    }
+    CompilerOptions options = code.in(model.compilerOptions());
+    List<CompiledNetwork> networks =
+        networksOption.of(file, ModelCompiler.remarking(console).networks(file, options));
     for (CompiledNetwork network : networks) {
       console.out().print(jsonOption.json ? Json.of(json(network)) + "\n" : text(network));
     }
@@ -81,7 +64,7 @@ final class StatsCommand implements Callable<Integer> {
             ": %,d trained parameters, %,d bytes of %s; %,d operations to predict an example\n",
             trained,
             trained * bytes(),
-            precision.name().toLowerCase(Locale.ROOT),
+            code.precision().name().toLowerCase(Locale.ROOT),
             operations(network)));
     network
         .plans()
@@ -101,7 +84,7 @@ final class StatsCommand implements Callable<Integer> {
   }
 
   private int bytes() {
-    return precision == CompilerOptions.Precision.FLOAT ? Float.BYTES : Double.BYTES;
+    return code.precision() == CompilerOptions.Precision.FLOAT ? Float.BYTES : Double.BYTES;
   }
 
   private static long elements(CompiledNetwork network, Variable.Role role) {

@@ -4,7 +4,6 @@ import dev.bpnet.cli.data.ColumnChoice;
 import dev.bpnet.cli.output.Pairing;
 import dev.bpnet.compiler.CompilationResult;
 import dev.bpnet.compiler.CompilationResult.CompiledNetwork;
-import dev.bpnet.compiler.CompilerOptions;
 import dev.bpnet.compiler.explain.Comparisons;
 import dev.bpnet.compiler.files.AtomicFiles;
 import dev.bpnet.runtime.Network;
@@ -72,12 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to save the weights and what predict needs: model.safetensors.")
   private Path output;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "float|double",
-      defaultValue = "float",
-      description = "Java type of reals (default: float).")
-  private CompilerOptions.Precision precision;
+  @Mixin private PrecisionOption precisionOption = new PrecisionOption();
 
   @Option(names = "--network", paramLabel = "NAME", description = "Which of several networks.")
   private String name;
@@ -105,7 +99,11 @@ final class TrainCommand implements Callable<Integer> {
     CompilationResult result =
         ModelCompiler.remarking(console)
             .model(
-                file, model.compilerOptions().withPrecision(precision).withTarget(Targets.best()));
+                file,
+                model
+                    .compilerOptions()
+                    .withPrecision(precisionOption.precision)
+                    .withTarget(Targets.best()));
     overwriting.refuseImports(result);
     CompiledNetwork compiled =
         ModelCompiler.choose(file, result.networks(), Optional.ofNullable(name));

@@ -10,7 +10,6 @@ import dev.bpnet.compiler.loop.Routine;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
-import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Fusion;
@@ -175,13 +174,8 @@ final class LayerProducts {
 
   /** What is left of the examples, one by one. */
   private void columns(Layer layer, Panels panels, Expr from, Expr to, TileRows rows, Block block) {
-    Nest.counted(
-        block,
-        "j",
-        from,
-        to,
-        panels.width(),
-        (inner, column) -> rows.rest(inner, "b", tile(layer, panels, column)));
+    panels.forEach(
+        block, from, to, (inner, column) -> rows.rest(inner, "b", tile(layer, panels, column)));
   }
 
   private TileRows.Tile tile(Layer layer, Panels panels, Expr column) {

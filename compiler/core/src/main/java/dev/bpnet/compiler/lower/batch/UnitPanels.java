@@ -4,7 +4,6 @@ import dev.bpnet.compiler.loop.Expr;
 import dev.bpnet.compiler.loop.Function;
 import dev.bpnet.compiler.loop.Index;
 import dev.bpnet.compiler.lower.code.Block;
-import dev.bpnet.compiler.lower.code.Nest;
 import dev.bpnet.compiler.lower.code.Share;
 import dev.bpnet.compiler.lower.kernel.Panels;
 import java.util.List;
@@ -77,13 +76,8 @@ record UnitPanels(List<Panels> all, int parts) {
     void forEach(Block block, PanelBody body) {
       forWidths(
           (panels, from, to) ->
-              Nest.counted(
-                  block,
-                  "j",
-                  from,
-                  to,
-                  panels.width(),
-                  (inner, column) -> body.write(panels, inner, column)));
+              panels.forEach(
+                  block, from, to, (inner, column) -> body.write(panels, inner, column)));
     }
   }
 

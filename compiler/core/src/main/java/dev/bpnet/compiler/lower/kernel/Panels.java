@@ -81,7 +81,17 @@ public record Panels(int from, int count, int vectors, int lanes, int width, int
     if (count == 1) {
       body.accept(block, Index.of(from));
     } else {
-      Nest.counted(block, "j", Index.of(from), Index.of(from + count * width), width, body);
+      forEach(block, Index.of(from), Index.of(from + count * width), body);
     }
+  }
+
+  /**
+   * The same for some of these panels.
+   *
+   * @param first the first column of the first panel
+   * @param end after the last column of the last
+   */
+  public void forEach(Block block, Expr first, Expr end, BiConsumer<Block, Expr> body) {
+    Nest.counted(block, "j", first, end, width, body);
   }
 }
