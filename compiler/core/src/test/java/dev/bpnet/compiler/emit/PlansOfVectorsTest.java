@@ -19,7 +19,9 @@ import dev.bpnet.runtime.Examples;
 import dev.bpnet.runtime.Network;
 import dev.bpnet.runtime.Parameter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,34 @@ class PlansOfVectorsTest {
     SourceFile source = LargeModels.classifier(30, 23, 31, 23, 15, 23, 31, 17, 10);
     CompiledNetwork network = GoldenCase.compile(source, VECTORS.withPlan(Plan.EXAMPLES));
     assertShort(network);
+  }
+
+  /** Values of plain arithmetic are computed by one routine, or as many as HotSpot compiles. */
+  @Test
+  void longBlocksAreHalved() {
+    assertThat(laneRoutines(chain(2))).isOne();
+    assertThat(laneRoutines(chain(20))).isBetween(2L, 8L);
+    assertShort(GoldenCase.compile(chain(20), VECTORS.withPlan(Plan.EXAMPLES)));
+    assertAlike(
+        chain(20), VECTORS.withPlan(Plan.EXAMPLES), CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+  }
+
+  private static long laneRoutines(SourceFile source) {
+    return Pattern.compile("static void \\w+Lanes\\d*\\(")
+        .matcher(vectorCode(source, Plan.EXAMPLES))
+        .results()
+        .count();
+  }
+
+  /** So many values, each made of the one before. */
+  private static SourceFile chain(int length) {
+    StringBuilder text = new StringBuilder("network Chain {\n input x[5]\n h0 = x\n");
+    for (int i = 1; i <= length; i++) {
+      text.append(" param w%d[5] = ones()\n".formatted(i));
+      text.append(" h%d = max(h%d * w%d, 0.5 * h%d - 0.1)\n".formatted(i, i - 1, i, i - 1));
+    }
+    text.append(" output y = h%d\n loss sum(y * y)\n}\n".formatted(length));
+    return new SourceFile("chain.bpnet", text.toString());
   }
 
   private static void assertShort(CompiledNetwork network) {
@@ -233,6 +263,48 @@ class PlansOfVectorsTest {
       assertThat(network.predict(examples)).containsOnly(Float.NaN);
       float[] gradient = new float[network.description().trainedSize()];
       assertThat(network.gradient(examples, 0, 9, gradient)).isNaN();
+    }
+  }
+
+  /** Where rows of 11 do not fill vectors, elements are loaded twice and counted once. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 5, 7, 8, 10})
+  void whatIsInfiniteStaysSo(int place) {
+    SourceFile source =
+        new SourceFile(
+            "infinite.bpnet",
+            """
+            network Infinite {
+                input  x[11]
+                output y = x |> dense(3)
+                loss sum(softplus(y))
+            }
+            """);
+    Network.OfFloat network = load(source, VECTORS.withPlan(Plan.LOOPS));
+    assertThat(vectorCode(source, Plan.LOOPS)).contains("isCounted");
+    Network.OfFloat scalar = load(source, CompilerOptions.DEFAULTS.withPlan(Plan.LOOPS));
+    for (boolean isInput : new boolean[] {true, false}) {
+      double[] weights = IntStream.range(0, 33).mapToDouble(i -> 0.1 + 0.01 * i).toArray();
+      float[] inputs = new float[11 * 16];
+      Arrays.fill(inputs, 0.5f);
+      if (isInput) {
+        inputs[11 * 9 + place] = Float.POSITIVE_INFINITY;
+      } else {
+        weights[11 + place] = Double.POSITIVE_INFINITY;
+      }
+      Examples.OfFloat examples = Examples.OfFloat.of(16, inputs, new float[0]);
+      float[][] gradients = new float[2][36];
+      for (Network.OfFloat each : List.of(network, scalar)) {
+        each.tensor("y.W").assign(weights);
+        each.prepare();
+        float[] gradient = gradients[each == scalar ? 1 : 0];
+        assertThat(each.gradient(examples, 0, 16, gradient)).isEqualTo(Double.POSITIVE_INFINITY);
+      }
+      for (int i = 0; i < 33; i++) {
+        float expected = gradients[1][scalar.description().parameter("y.W").index(i)];
+        float actual = gradients[0][network.description().parameter("y.W").index(i)];
+        assertThat(actual).isNotNaN().isCloseTo(expected, within(1e-6f));
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import dev.bpnet.compiler.lower.code.Place;
 import dev.bpnet.compiler.lower.storage.Storage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A unit of a layer for a block of examples, one in each lane, where what the layer reads lies row
@@ -57,8 +59,7 @@ final class LaneDots {
 
   /**
    * The unit's sums, one in each lane. Where rows do not fill whole vectors, the last one overlaps
-   * the one before; what has been counted is multiplied by 0, so if it is infinite the sum is not a
-   * number, where a loop has infinity.
+   * the one before; what has been counted is 0 there, in both operands, as it may be infinite.
    */
   Expr unit(Expr unit, Block block) {
     int size = vector.shape().size();
@@ -76,7 +77,7 @@ final class LaneDots {
     if (isWrittenOut) {
       for (int v = 1; v < whole; v++) {
         Expr at = Index.of(v * LANES);
-        add(sums, at, weight(unit, at), block);
+        add(sums, at, unit, block);
       }
     } else {
       Nest.counted(
@@ -85,15 +86,16 @@ final class LaneDots {
           Index.ZERO,
           Index.of(whole * LANES),
           LANES,
-          (inner, i) -> add(sums, i, weight(unit, i), inner));
+          (inner, i) -> add(sums, i, unit, inner));
     }
     if (size % LANES > 0) {
       Expr at = Index.of(size - LANES);
-      Expr number = Expr.apply(Function.LANE_NUMBERS);
       Expr counted = LaneElements.real(LANES - size % LANES);
-      Expr isCounted = Expr.apply(Function.LESS, number, counted);
-      Expr rest = Expr.apply(Function.CHOOSE, isCounted, LaneElements.real(0), weight(unit, at));
-      add(sums, at, block.let(rest, "rest", true), block);
+      Expr number = Expr.apply(Function.LANE_NUMBERS);
+      Expr isCounted = block.let(Expr.apply(Function.LESS, number, counted), "isCounted", true);
+      UnaryOperator<Expr> rest =
+          all -> Expr.apply(Function.CHOOSE, isCounted, LaneElements.real(0), all);
+      add(sums, rest.apply(weight(unit, at)), lane -> rest.apply(row(lane, at)), block);
     }
     return paired(sums, block);
   }
@@ -103,10 +105,14 @@ final class LaneDots {
     return Expr.apply(Function.LANES, weights.load(place));
   }
 
-  private void add(Local[] sums, Expr at, Expr weight, Block block) {
+  private void add(Local[] sums, Expr at, Expr unit, Block block) {
+    add(sums, weight(unit, at), lane -> row(lane, at), block);
+  }
+
+  private static void add(Local[] sums, Expr weight, IntFunction<Expr> rows, Block block) {
     Expr w = block.let(weight, "w", true);
     for (int l = 0; l < LANES; l++) {
-      Expr sum = Expr.apply(Function.FMA, row(l, at), w, Expr.ref(sums[l]));
+      Expr sum = Expr.apply(Function.FMA, rows.apply(l), w, Expr.ref(sums[l]));
       block.add(new Stmt.Assign(sums[l], sum));
     }
   }
