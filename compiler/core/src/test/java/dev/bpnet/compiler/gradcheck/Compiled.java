@@ -69,6 +69,11 @@ record Compiled(Model model, CompiledSubject subject) {
     return report(new PartialsCheck(model, subject, options, none), bindings);
   }
 
+  /** Comparisons of all but gradients with the oracle: also without input gradients. */
+  GradientReport checkValues(Bindings bindings) {
+    return new GradientReport(model.name(), new ValuesCheck(model, subject).rows(bindings));
+  }
+
   private GradientReport report(PartialsCheck partials, Bindings bindings) {
     List<Row> rows = new ArrayList<>(partials.rows(bindings));
     rows.addAll(new ValuesCheck(model, subject).rows(bindings));

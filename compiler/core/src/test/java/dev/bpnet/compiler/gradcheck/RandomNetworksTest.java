@@ -76,11 +76,15 @@ class RandomNetworksTest {
 
   private static void assertSingle(Compiled net, String source, int examples, long seed) {
     Bindings bindings = SingleAsDouble.rounded(new Sampler(net.model(), seed, 1e-4).draw(examples));
+    assertSingle(net, source, bindings, net.checkWithoutDifferences(bindings, seed));
+  }
+
+  /** All rows of the report within the bound of single precision. */
+  static void assertSingle(Compiled net, String source, Bindings bindings, GradientReport report) {
     double margin =
         Math.min(
             Oracle.of(net.model().training()).evaluate(bindings).kinkMargin(),
             Oracle.of(net.model().prediction()).evaluate(bindings).kinkMargin());
-    GradientReport report = net.checkWithoutDifferences(bindings, seed);
     for (Row row : report.rows()) {
       double units = row.oracleRatio() * 1e-12 / 0x1p-24;
       // Too near to a kink single precision may be on the other side of it.
