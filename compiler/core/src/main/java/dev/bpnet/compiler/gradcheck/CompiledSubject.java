@@ -36,6 +36,11 @@ final class CompiledSubject implements Differentiated {
   }
 
   @Override
+  public Bound bound() {
+    return Bound.of(description.precision());
+  }
+
+  @Override
   public double loss(Bindings bindings) {
     return network.gradient(load(bindings), 0, bindings.batch(), gradient);
   }

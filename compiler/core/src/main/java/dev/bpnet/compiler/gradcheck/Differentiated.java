@@ -6,6 +6,11 @@ import java.util.Map;
 
 /** Something that claims to know the gradient of a model's objective. */
 interface Differentiated {
+  /** How far what it claims may be from the oracle. */
+  default Bound bound() {
+    return Bound.DOUBLE;
+  }
+
   /** The mean loss of the training pass. */
   double loss(Bindings bindings);
 

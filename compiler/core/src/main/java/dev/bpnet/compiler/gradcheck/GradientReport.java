@@ -36,7 +36,7 @@ public record GradientReport(String network, List<Row> rows) {
    * @param shape as in the source; of an input that of one example
    * @param checked how many numbers were compared, a random direction counting as one
    * @param oracleRatio the largest |g − g*| in units of its bound, 1e-12·S, in single precision
-   *     4·2⁻²⁴·S; at most 1 passes
+   *     4·2⁻²⁴·S, to which the precision's smallest normal number is added; at most 1 passes
    * @param differenced how many were also compared with central differences; those too near to a
    *     kink are not, values never are
    * @param differenceRatio the largest |g − d| in units of its bound 1e-6·S, to which the rounding
@@ -57,20 +57,6 @@ public record GradientReport(String network, List<Row> rows) {
       Worst worst) {
     public Row {
       shape = List.copyOf(shape);
-    }
-
-    /** The same with another bound, in which the present one is so many. */
-    Row withOracleUnit(double unit) {
-      return new Row(
-          subject,
-          name,
-          shape,
-          checked,
-          oracleRatio * unit,
-          differenced,
-          differenceRatio,
-          zero,
-          worst);
     }
 
     /** What to say of a row that passed: {@code ok}, of derivatives also {@code exactly zero}. */

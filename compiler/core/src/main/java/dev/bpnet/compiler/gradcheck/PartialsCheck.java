@@ -64,7 +64,7 @@ final class PartialsCheck {
     List<Row> rows = new ArrayList<>();
     gradient.forEach(
         (variable, partials) -> {
-          Tally tally = new Tally();
+          Tally tally = new Tally(subject.bound());
           boolean input = variable.role() == Variable.Role.INPUT;
           for (int element : elements(variable, every)) {
             if (input) {

@@ -9,9 +9,7 @@ import java.util.Arrays;
 
 /** Collects the comparisons of one row. */
 final class Tally {
-  /** How far double precision may be from the oracle, in units of S. */
-  static final double ORACLE_BOUND = 1e-12;
-
+  private final Bound bound;
   private int checked;
   private int differenced;
   private double oracleRatio;
@@ -19,6 +17,10 @@ final class Tally {
   private double worstRatio = -1;
   private boolean zero = true;
   private Worst worst = Worst.NONE;
+
+  Tally(Bound bound) {
+    this.bound = bound;
+  }
 
   /** Counts a number that has no difference. */
   void add(String element, double generated, Quantity oracle) {
@@ -42,15 +44,14 @@ final class Tally {
   }
 
   /**
-   * In units of 1e-12·S. Numbers that are not finite must be the same, and so must numbers of which
-   * the oracle itself cannot say how sure it is.
+   * In units of the bound. Numbers that are not finite must be the same, and so must numbers of
+   * which the oracle itself cannot say how sure it is.
    */
-  static double ratio(double generated, Quantity oracle) {
+  private double ratio(double generated, Quantity oracle) {
     if (!Double.isFinite(generated) || !Double.isFinite(oracle.magnitude())) {
       return Double.compare(generated, oracle.value()) == 0 ? 0 : Double.POSITIVE_INFINITY;
     }
-    double bound = ORACLE_BOUND * oracle.magnitude() + Double.MIN_NORMAL;
-    return Math.abs(generated - oracle.value()) / bound;
+    return Math.abs(generated - oracle.value()) / bound.at(oracle.magnitude());
   }
 
   /** The larger; not a number is larger than any. */

@@ -54,20 +54,20 @@ final class ValuesCheck {
   }
 
   /** Where the loss is not finite nothing was checked, however well infinities agree. */
-  private static Row trainingLoss(double generated, Quantity oracle) {
+  private Row trainingLoss(double generated, Quantity oracle) {
     boolean finite = Double.isFinite(oracle.value());
     return row(
         "training loss", finite ? generated : Double.NaN, finite ? oracle : new Quantity(0, 0));
   }
 
-  private static Row row(String name, double generated, Quantity oracle) {
-    Tally tally = new Tally();
+  private Row row(String name, double generated, Quantity oracle) {
+    Tally tally = new Tally(subject.bound());
     tally.add("[]", generated, oracle);
     return tally.row(Subject.VALUE, name, Shape.SCALAR);
   }
 
-  private static Row row(String name, double[] generated, Evaluation evaluation, Node node) {
-    Tally tally = new Tally();
+  private Row row(String name, double[] generated, Evaluation evaluation, Node node) {
+    Tally tally = new Tally(subject.bound());
     int count = evaluation.values(node).length;
     for (int i = 0; i < generated.length; i++) {
       tally.add("number " + i, generated[i], evaluation.at(node, i % count));

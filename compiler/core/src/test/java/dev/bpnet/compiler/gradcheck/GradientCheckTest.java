@@ -7,6 +7,7 @@ import dev.bpnet.compiler.gradcheck.GradientReport.Row;
 import dev.bpnet.compiler.gradcheck.GradientReport.Subject;
 import dev.bpnet.compiler.memory.NetworkLoader;
 import dev.bpnet.runtime.Network;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,26 @@ class GradientCheckTest {
     Network.OfFloat network = (Network.OfFloat) new NetworkLoader().load(wrong);
     List<Row> rows = new GradientCheck().run(right.model(), network).rows();
     assertThat(rows.get(0).passed()).as(rows.toString()).isFalse();
+  }
+
+  /** Probabilities that double has, and single precision does not. */
+  @Test
+  void numbersBelowTheRangeOfSinglePrecisionAreNoMistake() {
+    String source =
+        """
+        network Certain {
+            input x[3]
+            target k: class(4)
+            z = 100 * (x |> dense(4))
+            output p = softmax(z)
+            loss softmax_cross_entropy(z, k)
+        }
+        """;
+    GradientReport report = new GradientCheck().run(Compiled.compile(source, Compiled.FLOAT));
+    assertThat(report.passed()).as(report.toString()).isTrue();
+    Compiled exact = Compiled.of(source, Compiled.DOUBLE);
+    double[] outputs = exact.subject().predicted(exact.draw(3, 1)).get("p");
+    assertThat(Arrays.stream(outputs).boxed()).anyMatch(p -> p > 0 && p < Float.MIN_VALUE);
   }
 
   /** Differences alone see what is larger than about 1e-6; dual numbers see the rest. */
