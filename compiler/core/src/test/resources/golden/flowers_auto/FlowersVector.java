@@ -10,6 +10,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class FlowersVector {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_256;
 
+  static {
+    // Looks every operation up once. First uses after HotSpot has compiled the look-up
+    // would keep it from making instructions of long methods.
+    final FloatVector x = FloatVector.zero(SPECIES);
+    x.add(x).sub(x).mul(x).div(x).neg().fma(x, x).abs().max(x);
+    final IntVector n = x.reinterpretAsInts();
+    n.add(n).sub(n).lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.ASHR, 1).and(n).or(n);
+  }
+
   private FlowersVector() {
   }
 

@@ -45,6 +45,15 @@ final class ReadingsVector {
   private static final VectorShuffle<Float> SWAPPED_BY_4 = VectorShuffle.fromOp(SPECIES,
       lane -> lane ^ 4);
 
+  static {
+    // Looks every operation up once. First uses after HotSpot has compiled the look-up
+    // would keep it from making instructions of long methods.
+    final FloatVector x = FloatVector.zero(SPECIES);
+    x.add(x).sub(x).mul(x).div(x).neg().fma(x, x).abs().max(x);
+    final IntVector n = x.reinterpretAsInts();
+    n.add(n).sub(n).lanewise(VectorOperators.LSHL, 1).lanewise(VectorOperators.ASHR, 1).and(n).or(n);
+  }
+
   private ReadingsVector() {
   }
 

@@ -74,6 +74,10 @@ final class VectorClassWriter {
                     .initializer("$T.SPECIES_256", VectorTypes.vector(input.single()))
                     .build())
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    FirstUses firstUses = new FirstUses(input.single(), input.program().routines());
+    if (!firstUses.isEmpty()) {
+      type.addStaticBlock(firstUses.write());
+    }
     if (input.isBehind()) {
       type.addMethod(isFast());
     }

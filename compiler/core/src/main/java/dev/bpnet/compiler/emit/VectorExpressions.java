@@ -84,7 +84,8 @@ final class VectorExpressions {
         "$L$Z.$L($L, $L)", expressions.write(first), method, expressions.write(second), mask);
   }
 
-  private static String method(Function function) {
+  /** The name of the method that does it. */
+  static String method(Function function) {
     return switch (function) {
       case ADD -> "add";
       case SUBTRACT -> "sub";
