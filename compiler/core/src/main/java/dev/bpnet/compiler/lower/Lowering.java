@@ -49,7 +49,8 @@ public final class Lowering {
       plan.choiceOfLanes().ifPresent(choices::add);
       return program.withChoices(choices);
     }
-    StorageOrder.Arranged arranged = StorageOrder.arrange(SoftmaxParts.share(input.model()));
+    StorageOrder.Arranged arranged =
+        StorageOrder.arrange(SoftmaxParts.share(input.model()), input.lanes());
     Program program =
         PanelStorage.lower(
             arranged, input.lanes(), contents(input.plan()), whyLoops(input.plan(), cost, limit));

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,7 +28,10 @@ import java.util.Set;
  * until no other operation sees the transposition.
  */
 final class StorageOrder {
-  /** Shorter columns are not worth it: their products are summed in locals. */
+  /**
+   * Shorter columns are not worth it: their products are summed in locals. They are if they fill
+   * vectors, and nothing reads the matrix by its rows, which are shorter.
+   */
   private static final int SHORTEST_COLUMN = 13;
 
   private static final List<Integer> SWAP = List.of(1, 0);
@@ -35,13 +39,20 @@ final class StorageOrder {
   private final Map<Variable, Variable> stored = new IdentityHashMap<>();
   private final Map<Node, Node> swapped = new HashMap<>();
 
-  private StorageOrder() {}
+  private final OptionalInt lanes;
+
+  private StorageOrder(OptionalInt lanes) {
+    this.lanes = lanes;
+  }
 
   /** A model whose variables are shaped as they are stored. */
   record Arranged(Model model, Set<String> transposed) {}
 
-  static Arranged arrange(Model model) {
-    StorageOrder order = new StorageOrder();
+  /**
+   * @param lanes of a vector; absent for code without vectors
+   */
+  static Arranged arrange(Model model, OptionalInt lanes) {
+    StorageOrder order = new StorageOrder(lanes);
     Set<String> names = new LinkedHashSet<>();
     for (Variable variable : order.candidates(model)) {
       order.stored.put(variable, transposed(variable));
@@ -64,6 +75,7 @@ final class StorageOrder {
   private Set<Variable> candidates(Model model) {
     Set<Variable> wanted = new LinkedHashSet<>();
     Set<Variable> unfit = new LinkedHashSet<>();
+    Set<Variable> readByRows = new LinkedHashSet<>();
     List<Node> roots = new ArrayList<>(model.prediction().roots());
     roots.addAll(model.training().roots());
     for (Node node : Topology.sort(roots)) {
@@ -73,6 +85,8 @@ final class StorageOrder {
           if (node.op() == Op.CONTRACT) {
             if (addsColumns(node, i)) {
               wanted.add(input.variable());
+            } else {
+              readByRows.add(input.variable());
             }
           } else if (!node.op().isElementwise()) {
             unfit.add(input.variable());
@@ -81,14 +95,21 @@ final class StorageOrder {
       }
     }
     wanted.removeAll(unfit);
+    readByRows.removeIf(variable -> variable.shape().dim(0) >= SHORTEST_COLUMN);
+    wanted.removeAll(readByRows);
     return wanted;
   }
 
-  private static boolean isMatrix(Variable variable) {
+  private boolean isMatrix(Variable variable) {
     return variable.role() == Variable.Role.PARAMETER
         && variable.shape().rank() == 2
-        && variable.shape().dim(0) >= SHORTEST_COLUMN
-        && variable.shape().dim(1) > 1;
+        && variable.shape().dim(1) > 1
+        && isLong(variable.shape().dim(0), variable.shape().dim(1));
+  }
+
+  private boolean isLong(int column, int row) {
+    boolean fillsVectors = lanes.isPresent() && column >= lanes.getAsInt() && row < column;
+    return column >= SHORTEST_COLUMN || fillsVectors;
   }
 
   /** W @ x for a vector x that comes with an example. */

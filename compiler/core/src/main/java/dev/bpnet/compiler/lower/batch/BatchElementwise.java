@@ -46,6 +46,19 @@ final class BatchElementwise {
   }
 
   /**
+   * Whether vectors of the node can be computed in the middle of a loop: all that it reads lies so.
+   */
+  boolean isOnVectors(Node node) {
+    int size = node.shape().size();
+    return node.perExample()
+        && node.op().isElementwise()
+        && node.kind().isReal()
+        && hasVectors(node)
+        && LaneElements.functions(node, storage::isPlaced) <= LaneElements.MOST_FUNCTIONS
+        && node.inputs().stream().allMatch(input -> fits(input, size));
+  }
+
+  /**
    * The node as an activation of a layer, if it reads nothing else and costs little: vectors of it
    * can be computed where those of the layer are.
    */

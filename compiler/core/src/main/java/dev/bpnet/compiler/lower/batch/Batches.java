@@ -181,6 +181,23 @@ public final class Batches {
     return isWritten;
   }
 
+  /** Layers whose derivatives can be summed in one loop over the batch. */
+  public List<LayerGradients> layerGradients(List<Node> kernels, Fusion fusion) {
+    if (!vectors || contents == LaneContents.EXAMPLES) {
+      return List.of();
+    }
+    Tiles tiles = new Tiles(width, storage);
+    LayerGradients.Finder finder =
+        new LayerGradients.Finder(tiles, fusion, elementwise, examples(fusion));
+    return LayerGradients.of(kernels, finder).stream().filter(BackwardTiles::fits).toList();
+  }
+
+  /** Writes all sums of such a layer. */
+  public void writeSums(LayerGradients layer, Block block) {
+    new BackwardTiles(new Tiles(width, storage), routines).write(layer, block);
+    forms.together(layer);
+  }
+
   /** Into how many parts a mean over the batch can be divided: by its first axis. */
   public int units(Node node, Fusion fusion) {
     int blocks = vectors ? outerProducts.units(node, fusion) : 0;

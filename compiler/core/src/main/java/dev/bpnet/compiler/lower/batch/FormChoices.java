@@ -5,6 +5,8 @@ import dev.bpnet.compiler.lower.analysis.Contraction;
 import dev.bpnet.compiler.lower.code.Choices;
 import dev.bpnet.compiler.lower.kernel.Accumulation;
 import dev.bpnet.compiler.lower.kernel.Fusion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +29,22 @@ record FormChoices(OptionalInt lanes, Choices choices) {
   void mean(Node node, Fusion fusion, boolean ofBatch) {
     OuterMean.of(node, fusion)
         .ifPresent(outer -> choices.add(node, meanForm(ofBatch), figures(outer)));
+  }
+
+  /** Of a layer's derivatives that are summed in one loop. */
+  void together(LayerGradients layer) {
+    String ofUnits = ", lanes = units";
+    Layer product = layer.product();
+    choices.add(
+        product.node(),
+        "within sums over the batch" + ofUnits,
+        figures(product.terms(), product.columns()));
+    List<OuterMean> sums = new ArrayList<>(List.of(layer.weights()));
+    layer.next().ifPresent(sums::add);
+    sums.forEach(
+        sum ->
+            choices.add(
+                sum.node(), "one loop over the batch for several sums" + ofUnits, figures(sum)));
   }
 
   /** The same of one that is computed in so many parts. */

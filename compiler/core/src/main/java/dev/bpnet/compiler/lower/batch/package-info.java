@@ -12,7 +12,9 @@
  * by row need no copies: vectors of rows are multiplied, and lanes are added in pairs ({@code
  * LaneDots}). Values of the whole batch that lie one behind the other need no such order ({@code
  * BatchElementwise}); their means over the batch, as of biases, are sums of vectors of columns
- * ({@code RowMeans}).
+ * ({@code RowMeans}). Where a layer has few inputs and the next one few units, derivatives by its
+ * values are computed where they are added to such sums, and need no arrays ({@code
+ * BackwardTiles}).
  *
  * <p>For one example alone, a matrix that lies in panels and is larger than the cache is read from
  * front to back, panel by panel ({@code LayerProducts}).

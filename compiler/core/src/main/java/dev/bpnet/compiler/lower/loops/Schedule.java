@@ -7,11 +7,13 @@ import dev.bpnet.compiler.lower.analysis.Pass;
 import dev.bpnet.compiler.lower.analysis.Work;
 import dev.bpnet.compiler.lower.batch.Batches;
 import dev.bpnet.compiler.lower.batch.Divided;
+import dev.bpnet.compiler.lower.batch.LayerGradients;
 import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Frame;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.RoutineBuilder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Groups kernels by stage and by the passes that need them, and packs each group into routines. A
@@ -44,6 +47,8 @@ final class Schedule {
   private final Map<Integer, List<Divided>> divided = new HashMap<>();
   private final Map<Routine, Long> work = new IdentityHashMap<>();
   private final Map<Integer, List<Node>> whole = new HashMap<>();
+  private final Map<Node, LayerGradients> together = new IdentityHashMap<>();
+  private final Set<LayerGradients> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Schedule(PassWriter.Parts parts, RoutineBuilder routines, Batches batches, Frame perExample) {
     this.batches = batches;
@@ -55,6 +60,7 @@ final class Schedule {
 
   /** Writes all kernels. */
   void write() {
+    together();
     for (Node node : parts.region().kernels()) {
       if (division.isDivided(node)) {
         divide(node);
@@ -63,6 +69,12 @@ final class Schedule {
       Group group = new Group(stage(node), parts.demand().of(node));
       if (group.passes().contains(Pass.TRAIN)) {
         whole.computeIfAbsent(stage(node), s -> new ArrayList<>()).add(node);
+      }
+      if (together.containsKey(node)) {
+        together(node)
+            .ifPresent(
+                kernel -> add(group, new Piece(node, Optional.of(kernel), Optional.empty())));
+        continue;
       }
       Optional<Routine> batch =
           batches
@@ -86,6 +98,40 @@ final class Schedule {
 
   private void add(Group group, Piece piece) {
     groups.computeIfAbsent(group, g -> new ArrayList<>()).add(piece);
+  }
+
+  /** Finds the layers whose derivatives are summed in one loop, and computed within it. */
+  private void together() {
+    List<LayerGradients> layers =
+        batches.layerGradients(parts.region().kernels(), parts.region().fusion());
+    for (LayerGradients layer : layers) {
+      List<Node> all = new ArrayList<>(layer.means());
+      int stage = stage(all.get(0));
+      boolean inOneStage =
+          all.stream().allMatch(mean -> stage(mean) == stage && !division.isDivided(mean));
+      all.addAll(layer.inner());
+      boolean ofStep = all.stream().allMatch(n -> parts.demand().of(n).equals(Set.of(Pass.TRAIN)));
+      if (inOneStage && ofStep && all.stream().noneMatch(together::containsKey)) {
+        all.forEach(node -> together.put(node, layer));
+        layer.inner().forEach(parts.storage()::disown);
+      }
+    }
+  }
+
+  /** All sums of a layer, in place of the first one: all that they read is there by then. */
+  private Optional<RoutineBuilder.Kernel> together(Node node) {
+    LayerGradients layer = together.get(node);
+    if (layer.inner().contains(node) || !begun.add(layer)) {
+      return Optional.empty();
+    }
+    Block block = Block.top();
+    batches.writeSums(layer, block);
+    String purpose =
+        layer.means().stream()
+            .map(Hints::subject)
+            .filter(subject -> !subject.isEmpty())
+            .collect(Collectors.joining(", "));
+    return Optional.of(new RoutineBuilder.Kernel(purpose, block.statements()));
   }
 
   private void divide(Node node) {

@@ -61,6 +61,13 @@ public final class Storage {
     owned.put(node, buffer(Hints.of(node), node, perExample, node.shape().size()));
   }
 
+  /** Takes the array away from a value that is computed where it is read, after all. */
+  public void disown(Node node) {
+    if (!offsets.containsKey(node)) {
+      buffers.remove(owned.remove(node));
+    }
+  }
+
   /** Gives a value a part of an array that it shares with others. */
   public void share(Node node, Buffer array, int offset) {
     owned.put(node, array);
