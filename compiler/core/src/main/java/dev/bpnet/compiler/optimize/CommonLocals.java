@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Merges locals of a routine's outermost block that compute the same from parameters and constants:
- * the kernels packed into one routine each bring their own {@code scale}.
+ * the kernels packed into one routine each bring their own {@code scale}. A local that is but
+ * another name of a vector vanishes too.
  */
 final class CommonLocals {
   private CommonLocals() {}
@@ -26,8 +27,12 @@ final class CommonLocals {
     List<Stmt> result = new ArrayList<>();
     for (Stmt stmt : body) {
       Stmt current = stmt.accept(substitution);
-      if (current instanceof Stmt.Declare declare && !declare.mutable() && isPure(declare)) {
-        Local known = first.putIfAbsent(declare.value(), declare.local());
+      if (current instanceof Stmt.Declare declare && !declare.mutable()) {
+        if (declare.value() instanceof Expr.Ref other && first.containsValue(other.local())) {
+          replaced.put(declare.local(), other);
+          continue;
+        }
+        Local known = isPure(declare) ? first.putIfAbsent(declare.value(), declare.local()) : null;
         if (known != null) {
           replaced.put(declare.local(), Expr.ref(known));
           continue;

@@ -17,6 +17,8 @@ public final class Optimizer {
           program -> program.mapBodies(DeadLocals::remove),
           // Then: single uses are known, so temporaries can become the expressions they came from.
           program -> program.mapBodies(ForwardSubstitution::apply),
+          // Then, with all vectors that will have a local: the order of locals matters to HotSpot.
+          program -> program.divide(routine -> List.of(VectorLocals.arrange(routine))),
           // Then, with the statements as they stay: what is too long for one method is divided.
           Outlining::divide,
           // Last: the arrays that each routine is left with get their locals.

@@ -138,6 +138,33 @@ class LanesOfExamplesTest {
     assertThat(Arrays.toString(gradient)).doesNotContain("NaN");
   }
 
+  /**
+   * Lanes beyond the last example repeat the first one of their block, and must not add to sums.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8})
+  void whatIsInfiniteStaysSo(int example) {
+    String source = source("output y = x |> dense(3)\nloss sum(softplus(y - t[0]))", 8);
+    CompiledNetwork compiled = Compiled.compile(source, VECTORS);
+    assertThat(compiled.sources().toString()).contains("sumLanes(");
+    for (int count = example + 2; count < example + 8; count++) {
+      Examples.OfFloat examples = examples(count);
+      examples.inputs()[2 * example] = Float.POSITIVE_INFINITY;
+      float[][] gradients = new float[2][9];
+      for (boolean isVector : new boolean[] {false, true}) {
+        Network.OfFloat network = network(isVector ? compiled : Compiled.compile(source, SCALARS));
+        Arrays.fill(network.parameters(), 0.3f);
+        network.prepare();
+        assertThat(network.gradient(examples, 0, count, gradients[isVector ? 1 : 0]))
+            .isEqualTo(Double.POSITIVE_INFINITY);
+      }
+      assertThat(gradients[0]).contains(Float.POSITIVE_INFINITY).doesNotContain(Float.NaN);
+      for (int i = 0; i < 9; i++) {
+        assertThat(gradients[1][i]).isCloseTo(gradients[0][i], within(1e-5f));
+      }
+    }
+  }
+
   /** A batch of the size of the model has a form of its own; the last example is the array's. */
   @ParameterizedTest
   @MethodSource("bodies")

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpnet.compiler.GoldenCase;
 import dev.bpnet.compiler.Lowered;
+import dev.bpnet.compiler.loop.LocalSlots;
 import dev.bpnet.compiler.loop.LoopPrinter;
 import dev.bpnet.compiler.loop.LoopVerifier;
 import dev.bpnet.compiler.loop.Program;
+import dev.bpnet.compiler.loop.Routine;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -44,6 +46,15 @@ class OptimizerTest {
     assertThat(LoopPrinter.print(current))
         .isEqualTo(LoopPrinter.print(Optimizer.optimize(lowered)))
         .isNotEqualTo(LoopPrinter.print(lowered));
+  }
+
+  /** What lives through a loop elsewhere is an object to HotSpot for ever. */
+  @ParameterizedTest(name = "{index}")
+  @MethodSource("programsOfVectors")
+  void vectorsThatLiveThroughLoopsAreAmongTheFirstLocals(Program lowered) {
+    for (Routine routine : Optimizer.optimize(lowered).allRoutines()) {
+      assertThat(LocalSlots.unnoted(routine)).as(routine.name()).isEmpty();
+    }
   }
 
   @ParameterizedTest(name = "{index}")

@@ -145,7 +145,8 @@ public final class Block {
     return Expr.apply(Function.FMA, factors.get(0), factors.get(1), addend);
   }
 
-  private Optional<Expr.Apply> product(Expr value) {
+  /** The product that a value is, if readers know it by no name. */
+  public Optional<Expr.Apply> product(Expr value) {
     if (!(value instanceof Expr.Ref ref) || value.type() == Type.INT) {
       return Optional.empty();
     }

@@ -136,12 +136,23 @@ final class LaneRows extends ScalarRows {
     return elements;
   }
 
+  /** Beyond the last example both factors of a product are 0, as either may be infinite. */
   @Override
   void add(Local sum, List<Expr> values) {
     Expr value = values.get(0).type().isVector() ? values.get(0) : block().lanes(values.get(0));
+    Expr more =
+        block()
+            .product(value)
+            .map(Expr.Apply::operands)
+            .map(f -> Expr.apply(Function.FMA, counted(f.get(0)), counted(f.get(1)), Expr.ref(sum)))
+            .orElseGet(() -> Expr.apply(Function.ADD, counted(value), Expr.ref(sum)));
+    addLater(new Stmt.Assign(sum, more));
+  }
+
+  /** The value, or 0 in the lanes beyond the last example. */
+  private Expr counted(Expr value) {
     Expr none = block().lanes(new Expr.Real(0));
-    Expr counted = Expr.apply(Function.CHOOSE, isThere(), value, none);
-    addLater(new Stmt.Assign(sum, Expr.apply(Function.ADD, counted, Expr.ref(sum))));
+    return block().let(Expr.apply(Function.CHOOSE, isThere(), value, none));
   }
 
   /** Of each lane. */
