@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The operations that vector code uses, each once, for when its class is initialised.
+ * The operations that vector code uses, each once, for when its class is initialised; comparisons,
+ * choices between lanes and moves of lanes are not looked up and not here.
  *
  * <p>The vector module looks an operation up when it is first used. Where HotSpot has compiled the
  * look-up by then, its guess of a class fails, and it takes note. It adds the notes up for all

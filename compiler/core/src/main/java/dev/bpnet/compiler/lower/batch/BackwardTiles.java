@@ -33,13 +33,14 @@ record BackwardTiles(Tiles tiles, RoutineBuilder routines) {
       List.of(Tiles.COLUMN, OuterCopies.FIRST, OuterCopies.COUNT, OuterTiles.SCALE);
 
   /**
-   * Sums of a vector, of which two are computed at once: they and what feeds them fit registers.
+   * For a vector of units, of which two are computed at once. Processors with AVX-512 have 32
+   * registers of all widths; with 16 some values go through memory, and it was faster all the same.
    */
-  private static final int MOST_SUMS = 11;
+  private static final int MOST_HELD = 11;
 
   /** Whether the layer has so few inputs, and the next one so few units, that its sums fit. */
   static boolean fits(LayerGradients layer) {
-    return layer.sums() <= MOST_SUMS;
+    return layer.held() <= MOST_HELD;
   }
 
   /** Writes all the sums. */

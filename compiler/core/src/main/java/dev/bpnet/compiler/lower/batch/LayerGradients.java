@@ -47,9 +47,12 @@ public record LayerGradients(
     return List.of(product.node(), delta);
   }
 
-  /** How many sums a vector of units has. */
-  int sums() {
-    return weights.rows() + bias.map(b -> 1).orElse(0) + next.map(OuterMean::rows).orElse(0);
+  /**
+   * How many vectors the loop holds for a vector of units: sums of W and b, and for every row of V
+   * the row itself or its sum.
+   */
+  int held() {
+    return weights.rows() + bias.map(b -> 1).orElse(0) + product.terms();
   }
 
   /**
@@ -86,6 +89,7 @@ public record LayerGradients(
     /** Whether rows lie one behind the other and fill vectors. */
     private boolean isInPlace(OuterMean mean) {
       return mean.columns() >= tiles.lanes()
+          && mean.column() != mean.row()
           && storage().isPlaced(mean.node())
           && mean.contract().inputs().stream().allMatch(i -> i.perExample() && tiles.isRow(i));
     }
