@@ -45,6 +45,16 @@ class VectorAllocationTest {
   private static final int QUIET = 5;
 
   static Stream<Arguments> networks() {
+    // Many vectors: HotSpot takes note of so many in a loop, and compiles so many operations.
+    Named<SourceFile> straight =
+        Named.of(
+            "straight lines",
+            source(3, "h = x |> dense(3) |> relu", "softmax_cross_entropy(z, k)"));
+    return Stream.concat(
+        networksInLoops(), Stream.of(Arguments.of(straight, Target.AUTO, Precision.FLOAT, 1000)));
+  }
+
+  private static Stream<Arguments> networksInLoops() {
     return Stream.of(
             Named.of(
                 "rectified, softmax",
@@ -63,8 +73,8 @@ class VectorAllocationTest {
         .flatMap(
             source ->
                 Stream.of(
-                    Arguments.of(source, Target.AUTO, Precision.FLOAT),
-                    Arguments.of(source, Target.VECTOR, Precision.DOUBLE)));
+                    Arguments.of(source, Target.AUTO, Precision.FLOAT, 0),
+                    Arguments.of(source, Target.VECTOR, Precision.DOUBLE, 0)));
   }
 
   private static SourceFile source(int inputs, String hidden, String loss) {
@@ -144,7 +154,7 @@ class VectorAllocationTest {
         CompilerOptions.DEFAULTS
             .withTarget((Target) given[1])
             .withPrecision((Precision) given[2])
-            .withUnroll(0);
+            .withUnroll((int) given[3]);
     Network network = new NetworkLoader().load(GoldenCase.compile(source, options));
     network.initialize(1);
     Runnable passes = passes(network);

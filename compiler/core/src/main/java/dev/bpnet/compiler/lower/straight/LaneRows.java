@@ -13,6 +13,7 @@ import dev.bpnet.compiler.lower.code.Block;
 import dev.bpnet.compiler.lower.code.Hints;
 import dev.bpnet.compiler.lower.code.LaneClasses;
 import dev.bpnet.compiler.lower.storage.Layout;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +26,6 @@ import java.util.Set;
 final class LaneRows extends ScalarRows {
   /** Lanes of a vector of floats; elementary functions have a form for them alone. */
   private static final int FLOATS = 8;
-
-  /**
-   * Of losses and derivatives over a batch. HotSpot's first compiler gives up on methods of some
-   * more ("out of virtual registers"), which then are never optimised: 4-6-2, with 45 sums, took
-   * 350 ns an example so, instead of 32 with scalars.
-   */
-  static final int MOST_SUMS = 27;
 
   private static final int BYTES_PER_FUNCTION = 500;
   private static final int BYTES_PER_OPERATION = 18;
@@ -136,23 +130,32 @@ final class LaneRows extends ScalarRows {
     return elements;
   }
 
-  /** Beyond the last example both factors of a product are 0, as either may be infinite. */
   @Override
   void add(Local sum, List<Expr> values) {
-    Expr value = values.get(0).type().isVector() ? values.get(0) : block().lanes(values.get(0));
-    Expr more =
-        block()
-            .product(value)
-            .map(Expr.Apply::operands)
-            .map(f -> Expr.apply(Function.FMA, counted(f.get(0)), counted(f.get(1)), Expr.ref(sum)))
-            .orElseGet(() -> Expr.apply(Function.ADD, counted(value), Expr.ref(sum)));
-    addLater(new Stmt.Assign(sum, more));
+    List<Expr> operands = new ArrayList<>(factors(values.get(0)));
+    operands.add(Expr.ref(sum));
+    Function function = operands.size() == 3 ? Function.FMA : Function.ADD;
+    addLater(new Stmt.Assign(sum, new Expr.Apply(function, operands)));
+  }
+
+  /**
+   * What the value is the product of, or itself. All are 0 in the lanes beyond the last example, as
+   * each may be infinite.
+   */
+  List<Expr> factors(Expr value) {
+    Expr vector = value.type().isVector() ? value : block().lanes(value);
+    return block()
+        .product(vector)
+        .map(Expr.Apply::operands)
+        .map(product -> List.of(counted(product.get(0)), counted(product.get(1))))
+        .orElseGet(() -> List.of(counted(vector)));
   }
 
   /** The value, or 0 in the lanes beyond the last example. */
   private Expr counted(Expr value) {
     Expr none = block().lanes(new Expr.Real(0));
-    return block().let(Expr.apply(Function.CHOOSE, isThere(), value, none));
+    String hint = value instanceof Expr.Ref ref ? ref.local().hint() + "Counted" : "counted";
+    return block().let(Expr.apply(Function.CHOOSE, isThere(), value, none), hint, false);
   }
 
   /** Of each lane. */

@@ -123,6 +123,15 @@ final class ScalarPass {
     return pass;
   }
 
+  /** As {@link #inLanes}, over these examples, at most one for each lane, and without a loop. */
+  static ScalarPass inLanesOnce(Layout layout, Expr first, Expr left) {
+    ScalarPass pass = new ScalarPass(layout, false, first);
+    ScalarRows rows = new LaneRows(layout, pass.head.innerOfLanes(), first, left);
+    pass.stretches.add(rows);
+    pass.few = Optional.of(rows);
+    return pass;
+  }
+
   /** As {@link #inLanes}, over so many examples, at most one for each lane, and without a loop. */
   static ScalarPass inFewLanes(Layout layout, int examples) {
     Expr first = Index.of(Program.FIRST);
@@ -368,6 +377,24 @@ final class ScalarPass {
         tail.store(array, Index.of(places.place(value, i)), sum);
       }
     }
+  }
+
+  /**
+   * What lane by lane is to be added up over the batch, 0 where there is no example.
+   *
+   * @param values what an example has of them
+   * @param places of the sums
+   */
+  LaneTerms terms(List<Node> values, LaneSums places) {
+    LaneTerms terms = new LaneTerms(places.lanes());
+    LaneRows rows = (LaneRows) stretches.get(0);
+    for (Node value : values) {
+      compute(value);
+      for (int i = 0; i < value.shape().size(); i++) {
+        terms.add(places.place(value, i), rows.factors(rows.elements(value, 0)[i]));
+      }
+    }
+    return terms;
   }
 
   private Expr inLanes(Expr value) {

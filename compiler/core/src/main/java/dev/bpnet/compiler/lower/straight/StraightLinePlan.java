@@ -45,6 +45,9 @@ public final class StraightLinePlan {
   /** More would not fit into the registers. */
   private static final int MOST_SIDE_BY_SIDE = 4;
 
+  /** That a batch of fewer examples than lanes is compiled with, without a loop. */
+  private static final int MOST_FEW_SUMS = 27;
+
   private final Model model;
   private final OptionalInt lanes;
   private final boolean asked;
@@ -241,12 +244,21 @@ public final class StraightLinePlan {
     int batch = model.train().batch();
     return batch < lanes.getAsInt()
         && batch >= lanes.getAsInt() / 2
-        && whyNoVectors().isEmpty()
+        && whyNoForm().isEmpty()
+        && summed().stream().mapToInt(node -> node.shape().size()).sum() <= MOST_FEW_SUMS
         && Topology.sort(summed()).stream()
             .anyMatch(node -> node.perExample() && LaneRows.functions(node) > 0);
   }
 
   private Optional<String> whyNoVectors() {
+    Optional<String> why = whyNoForm();
+    return why.isPresent() || inLanes().isPresent()
+        ? why
+        : Optional.of("a method of vectors would have too many operations");
+  }
+
+  /** Why examples cannot be in lanes; empty if they can, in methods of whatever length. */
+  private Optional<String> whyNoForm() {
     if (!direct) {
       return Optional.of("derivatives by inputs are asked for, or a method would be too long");
     }
@@ -257,14 +269,14 @@ public final class StraightLinePlan {
             node.op().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " has no form in lanes");
       }
     }
-    int sums = summed().stream().mapToInt(node -> node.shape().size()).sum();
-    if (!asked && sums > LaneRows.MOST_SUMS) {
-      return Optional.of(sums + " sums, above " + LaneRows.MOST_SUMS);
-    }
     long bytes = LaneRows.bytes(perExample);
-    return bytes <= ScalarCost.MOST_BYTES
-        ? Optional.empty()
-        : Optional.of("a method of it would have about " + bytes + " bytes of bytecode");
+    return bytes > ScalarCost.MOST_BYTES
+        ? Optional.of("a method of it would have about " + bytes + " bytes of bytecode")
+        : Optional.empty();
+  }
+
+  private Optional<LaneGradient> inLanes() {
+    return LaneGradient.of(layout, model.training(), summed(), lanes.getAsInt());
   }
 
   /** What is summed over the batch: the loss, and what gradients and updates are means of. */
@@ -281,23 +293,11 @@ public final class StraightLinePlan {
   }
 
   private Routine gradientInLanes(Optional<Buffer> states) {
-    Graph graph = model.training();
-    ScalarPass pass = ScalarPass.inLanes(layout, lanes.getAsInt());
-    pass.read(graph.roots());
-    pass.name(graph.gradients());
-    LaneSums sums = LaneSums.of(summed(), lanes.getAsInt(), lanes.getAsInt());
-    pass.storeLanes(summed(), sums);
-    buffers.add(sums.buffer());
-    Routine lanewise =
-        new Routine(
-            "sumLanes",
-            "Sums of losses and derivatives over a batch, with an example in each lane.",
-            List.of(Program.FIRST, Program.COUNT),
-            pass.finish());
-    routines.add(lanewise);
-    ScalarPass rest = ScalarPass.afterLanes(layout, sums);
-    List<Expr> batch = List.of(Index.of(Program.FIRST), Index.of(Program.COUNT));
-    rest.head().add(new Stmt.Invoke(lanewise, batch));
+    LaneGradient inLanes = inLanes().orElseThrow();
+    buffers.addAll(inLanes.buffers());
+    routines.addAll(inLanes.routines());
+    ScalarPass rest = ScalarPass.afterLanes(layout, inLanes.sums());
+    rest.head().addAll(inLanes.calls());
     gradient(rest, states);
     return new Routine(
         "gradientOfBatch",
