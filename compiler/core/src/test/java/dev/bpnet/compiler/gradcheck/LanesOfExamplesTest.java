@@ -193,17 +193,39 @@ class LanesOfExamplesTest {
   }
 
   @Test
-  void smallBatchesAndManySumsAreLeftToScalars() {
+  void smallBatchesAndLongMethodsAreLeftToScalars() {
     String few = source(bodies().get(0), 3);
     assertThat(Compiled.compile(few, VECTORS).sources().toString()).doesNotContain("Lanes(");
     String linear = source("output y = x |> dense(1)\nloss mse(y, t)", 4);
     assertThat(Compiled.compile(linear, VECTORS).sources().toString()).doesNotContain("Lanes(");
-    String units = "h = x |> dense(%d) |> relu\noutput y = h |> dense(1)\nloss mse(y, t)";
-    assertThat(Compiled.compile(source(units.formatted(6), 8), VECTORS).sources().toString())
+    assertThat(Compiled.compile(source(units(3), 8), VECTORS).sources().toString())
         .contains("sumLanes(");
-    assertThat(Compiled.compile(source(units.formatted(7), 8), VECTORS).sources().toString())
-        .contains("30 sums, above 27")
-        .doesNotContain("sumLanes(");
+    assertThat(Compiled.compile(source(units(14), 8), VECTORS).sources().toString())
+        .contains("a method would be too long")
+        .doesNotContain("Lanes(");
+  }
+
+  private static String units(int width) {
+    return "h = x |> dense(" + width + ") |> relu\noutput y = h |> dense(1)\nloss mse(y, t)";
+  }
+
+  /** Where HotSpot would not compile one routine of all. */
+  @Test
+  void manySumsAreAddedUpByRoutinesOfTheirOwn() {
+    CompiledNetwork compiled = Compiled.compile(source(units(10), 8), VECTORS);
+    assertThat(compiled.sources().toString()).contains("computeLanes(", "addLanes2(");
+    Network.OfFloat vectors = network(compiled);
+    Network.OfFloat scalars = network(Compiled.compile(source(units(10), 8), SCALARS));
+    float[] gradient = new float[vectors.description().trainedSize()];
+    float[] expected = new float[gradient.length];
+    for (int count = 2; count < 18; count++) {
+      Examples.OfFloat examples = examples(count + 1);
+      double loss = vectors.gradient(examples, 1, 1 + count, gradient);
+      assertThat(loss).isCloseTo(scalars.gradient(examples, 1, 1 + count, expected), within(1e-5));
+      for (int i = 0; i < gradient.length; i++) {
+        assertThat(gradient[i]).as(count + " examples").isCloseTo(expected[i], within(1e-5f));
+      }
+    }
   }
 
   /** Classes as targets, as inputs, and as rows of a table. */
