@@ -7,7 +7,7 @@ package dev.bpnet.runtime;
  * {@link Description#parameters()} says where each tensor lies. Whoever writes to it calls {@link
  * #prepare()} before the next pass. A pass allocates nothing, save when a batch is larger than any
  * before. With vectors that holds once the JVM has compiled the code, since until then vectors are
- * objects; of some tiny networks it leaves a few in each step.
+ * objects.
  *
  * <p>One instance is used by one thread at a time. {@link OfFloat#sharing()} gives a further
  * instance with work buffers of its own over the same parameters.
