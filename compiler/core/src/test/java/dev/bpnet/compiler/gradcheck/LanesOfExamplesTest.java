@@ -214,18 +214,7 @@ class LanesOfExamplesTest {
   void manySumsAreAddedUpByRoutinesOfTheirOwn() {
     CompiledNetwork compiled = Compiled.compile(source(units(10), 8), VECTORS);
     assertThat(compiled.sources().toString()).contains("computeLanes(", "addLanes2(");
-    Network.OfFloat vectors = network(compiled);
-    Network.OfFloat scalars = network(Compiled.compile(source(units(10), 8), SCALARS));
-    float[] gradient = new float[vectors.description().trainedSize()];
-    float[] expected = new float[gradient.length];
-    for (int count = 2; count < 18; count++) {
-      Examples.OfFloat examples = examples(count + 1);
-      double loss = vectors.gradient(examples, 1, 1 + count, gradient);
-      assertThat(loss).isCloseTo(scalars.gradient(examples, 1, 1 + count, expected), within(1e-5));
-      for (int i = 0; i < gradient.length; i++) {
-        assertThat(gradient[i]).as(count + " examples").isCloseTo(expected[i], within(1e-5f));
-      }
-    }
+    agreeWithScalars(units(10));
   }
 
   /** Classes as targets, as inputs, and as rows of a table. */

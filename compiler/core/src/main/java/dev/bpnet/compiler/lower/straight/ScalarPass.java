@@ -126,20 +126,20 @@ final class ScalarPass {
   /** As {@link #inLanes}, over these examples, at most one for each lane, and without a loop. */
   static ScalarPass inLanesOnce(Layout layout, Expr first, Expr left) {
     ScalarPass pass = new ScalarPass(layout, false, first);
-    ScalarRows rows = new LaneRows(layout, pass.head.innerOfLanes(), first, left);
-    pass.stretches.add(rows);
-    pass.few = Optional.of(rows);
-    return pass;
+    return pass.once(new LaneRows(layout, pass.head.innerOfLanes(), first, left));
   }
 
   /** As {@link #inLanes}, over so many examples, at most one for each lane, and without a loop. */
   static ScalarPass inFewLanes(Layout layout, int examples) {
     Expr first = Index.of(Program.FIRST);
     ScalarPass pass = new ScalarPass(layout, false, first);
-    ScalarRows rows = new FewLaneRows(layout, pass.head.innerOfLanes(), first, examples);
-    pass.stretches.add(rows);
-    pass.few = Optional.of(rows);
-    return pass;
+    return pass.once(new FewLaneRows(layout, pass.head.innerOfLanes(), first, examples));
+  }
+
+  private ScalarPass once(ScalarRows rows) {
+    stretches.add(rows);
+    few = Optional.of(rows);
+    return this;
   }
 
   /** As {@link #afterLanes(Layout, LaneSums)}, where it is known how many examples there were. */
